@@ -1,0 +1,1 @@
+"""Haven: adult safeguarding for English local authorities."""

@@ -1,0 +1,1 @@
+"""Settings, commands and processes. Knows everything; nobody imports it."""
