@@ -1,0 +1,87 @@
+"""The database and the browser of every test.
+
+`db` rolls back on a clone shared by the process. `own_database` is a clone for one test, for what really commits:
+other threads, a served copy (`site`), a browser (`page`). All run as the application's role.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+
+from haven.project.testing.browser import chromium
+from haven.project.testing.databases import clone_template, drop
+from haven.project.testing.serving import served
+
+ALIASES = ("default", "apart")
+
+# A test may use both aliases; that one is a transaction apart is for the code, not for who writes a test to remember.
+TransactionTestCase.databases = set(ALIASES)
+
+
+def point_at(name: str, *, shared: bool) -> None:
+    """Use this database from now on. When `shared`, both aliases are one session, so that one roll back undoes both."""
+    for alias in ALIASES:
+        connections[alias].close()
+        connections.settings[alias]["NAME"] = name
+        del connections[alias]
+    if shared:
+        connections["apart"] = connections["default"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    name = clone_template()
+    with django_db_blocker.unblock():
+        point_at(name, shared=True)
+        yield name
+        connections.close_all()
+    drop(name)
+
+
+@pytest.fixture
+def db(request: pytest.FixtureRequest) -> None:
+    """As pytest-django's, unless the test has a database of its own."""
+    wanted = "own_database" if "own_database" in request.fixturenames else "_django_db_helper"
+    request.getfixturevalue(wanted)
+
+
+@pytest.fixture
+def own_database(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database for this test alone, where transactions commit; its name. Thrown away afterwards."""
+    name = clone_template()
+    with django_db_blocker.unblock():
+        point_at(name, shared=False)
+        yield name
+        point_at(django_db_setup, shared=True)
+    drop(name)
+
+
+@pytest.fixture
+def site(own_database: str) -> Iterator[str]:
+    """Haven, served on the test's own database; its address."""
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page at a desk's width, with relative addresses on `site`."""
+    with browser.new_context(base_url=site, viewport={"width": 1366, "height": 768}, locale="en-GB") as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def page_without_script(browser: Browser, site: str) -> Iterator[Page]:
+    """The same with JavaScript switched off."""
+    with browser.new_context(base_url=site, java_script_enabled=False, locale="en-GB") as context:
+        yield context.new_page()

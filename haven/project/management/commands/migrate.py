@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.core.management.commands import migrate
+from django.db import connections, transaction
+
+from haven.project.grants import apply_grants
+
+
+class Command(migrate.Command):
+    """Django's migrate, as the owner of the tables; then triggers that stay on, grants and row policies."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        connection = connections[options["database"]]
+        if connection.settings_dict["USER"] == settings.DATABASE_APP_ROLE:
+            raise CommandError("migrate runs as the owner of the tables: use script/haven, and set DATABASE_OWNER_URL.")
+        super().handle(*args, **options)
+        if not (options["plan"] or options["check_unapplied"]):
+            with transaction.atomic(using=options["database"]):
+                apply_grants(connection, settings.DATABASE_APP_ROLE)

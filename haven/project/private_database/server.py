@@ -1,0 +1,94 @@
+"""Starting, finding and stopping the private database. One start at a time, held by a file lock."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from haven.project.private_database.make import make_data, make_folders, make_roles, programs, run
+from haven.project.private_database.place import SUPERUSER, Place, url
+
+START_SECONDS = 120
+
+
+class PrivateDatabaseFailed(Exception):
+    """The private database did not start; the message says why and where its log is."""
+
+
+def is_running() -> bool:
+    """Whether the private database answers now."""
+    try:
+        psycopg.connect(url(SUPERUSER, "postgres"), connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def ensure_running() -> None:
+    """Start the private database if it does not answer; make it first if it does not exist."""
+    place = Place.of_this_home()
+    if (place.folder / "roles-made").exists() and is_running():
+        return
+    make_folders(place)
+    with _one_at_a_time(place):
+        if not is_running():
+            make_data(place)
+            _start(place)
+        make_roles(place)
+
+
+def stop(seconds: float = 10) -> None:
+    """Stop the private database. What is committed is on disk, so one that is slow to stop is ended at once."""
+    place = Place.of_this_home()
+    if not (place.data / "postmaster.pid").exists():
+        return
+    stopped = run(place, "pg_ctl", "stop", "-D", str(place.data), "-m", "fast", "-w", "-t", str(max(1, int(seconds))))
+    if stopped.returncode and _postmaster(place):
+        run(place, "pg_ctl", "stop", "-D", str(place.data), "-m", "immediate", "-w", "-t", "5")
+
+
+def _start(place: Place) -> None:
+    """Start, patiently: after a kill the old server's children may hold its memory for a moment."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        _forget_a_dead_postmaster(place)
+        waiting = ("-w", "-t", str(START_SECONDS))
+        started = run(place, "pg_ctl", "start", "-D", str(place.data), "-l", str(place.log), *waiting)
+        if started.returncode == 0 or is_running():
+            return
+        if time.monotonic() > deadline or not _worth_another_try(place):
+            raise PrivateDatabaseFailed(f"The private database did not start. Its log is {place.log}.")
+        time.sleep(0.2)
+
+
+def _worth_another_try(place: Place) -> bool:
+    last = place.log.read_text(errors="replace")[-2000:] if place.log.exists() else ""
+    return "shared memory" in last or "lock file" in last or "starting up" in last
+
+
+def _postmaster(place: Place) -> int | None:
+    """The process named in the data folder's pid file, if it is alive and one of our programs."""
+    try:
+        pid = int((place.data / "postmaster.pid").read_text().split()[0])
+        running = Path(os.readlink(f"/proc/{pid}/exe"))
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid if running.name.startswith("postgres") else None
+
+
+def _forget_a_dead_postmaster(place: Place) -> None:
+    """Remove a pid file whose number now belongs to some other program; PostgreSQL would believe it."""
+    if (place.data / "postmaster.pid").exists() and _postmaster(place) is None:
+        (place.data / "postmaster.pid").unlink(missing_ok=True)
+
+
+@contextmanager
+def _one_at_a_time(place: Place) -> Iterator[None]:
+    with place.lock.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        programs(place)
+        yield

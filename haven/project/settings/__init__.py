@@ -1,0 +1,1 @@
+"""Settings, from the environment only. `demonstration` is what script/haven and script/server use."""

@@ -1,0 +1,133 @@
+"""What every setting shares. Nothing here is secret and nothing here is local: those come from the environment."""
+
+from datetime import timedelta
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from haven.project.home import CHECKOUT, haven_home
+from haven.project.logs import LOGGING as LOGGING  # noqa: PLC0414 (a setting, though made elsewhere)
+from haven.project.settings.databases import app_role, databases
+from haven.project.settings.environment import flag, text
+from haven.project.settings.parts import INSTALLED_APPS as INSTALLED_APPS  # noqa: PLC0414
+
+HAVEN_HOME = haven_home()
+DEBUG = False
+DEMONSTRATION = False
+
+ROOT_URLCONF = "haven.project.urls"
+WSGI_APPLICATION = "haven.project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "haven.project.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+if (CHECKOUT / "haven/casework/access/middleware.py").exists():
+    MIDDLEWARE.append("haven.casework.access.middleware.RequestTransaction")
+
+# Database: the request's transaction is opened by RequestTransaction, which renders inside it.
+DATABASES = databases(pool=flag("HAVEN_DATABASE_POOL"))
+DATABASE_APP_ROLE = app_role()
+
+# Pages
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = (
+    "haven.design.forms.GovRenderer"
+    if (CHECKOUT / "haven/design/forms.py").exists() or (CHECKOUT / "haven/design/forms/__init__.py").exists()
+    else "django.forms.renderers.TemplatesSetting"
+)
+STATIC_URL = "/static/"
+STATIC_ROOT = HAVEN_HOME / "static"
+STATICFILES_DIRS = [folder for folder in (CHECKOUT / "haven" / "design" / "static_built",) if folder.exists()]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Language and time: days are civil days in London, moments are kept in UTC.
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# People signing in: an account is made by an administrator, its name is an e-mail address, a second factor is needed.
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "haven.project.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+# By account, not by address: a council comes from one address, so a limit by address would lock everyone out at once.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "5/300s/key", "reset_password": "600/m/ip,5/m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Haven"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# Sessions and cookies
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "haven_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# What leaves
+DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "haven@localhost")
+EMAIL_SUBJECT_PREFIX = ""
+
+# Jobs: a pathway's jobs are in its jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -1,0 +1,64 @@
+"""The parts Haven is made of, in the order that Django loads them."""
+
+from haven.project.home import CHECKOUT
+
+DJANGO = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+]
+
+OTHERS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "django_htmx",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+]
+
+CASEWORK = [
+    "haven.casework.events",
+    "haven.casework.operations",
+    "haven.casework.access",
+    "haven.casework.organisations",
+    "haven.casework.workforce",
+    "haven.casework.people",
+    "haven.casework.cases",
+    "haven.casework.tasks",
+    "haven.casework.clocks",
+    "haven.casework.decisions",
+    "haven.casework.documents",
+    "haven.casework.drafts",
+    "haven.casework.measures",
+    "haven.casework.letters",
+    "haven.casework.deliveries",
+    "haven.casework.contacts",
+    "haven.casework.stages",
+    "haven.casework.desk",
+]
+
+PATHWAYS = ["haven.pathways.adults"]
+
+
+def _written(names: list[str]) -> list[str]:
+    return [name for name in names if (CHECKOUT / name.replace(".", "/") / "apps.py").exists()]
+
+
+# haven.design comes before allauth, whose pages take our look by templates of the same name.
+INSTALLED_APPS = [
+    *DJANGO,
+    *_written(["haven.design"]),
+    *OTHERS,
+    *_written(CASEWORK),
+    *_written(PATHWAYS),
+    "haven.project",
+]

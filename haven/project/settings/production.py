@@ -1,0 +1,43 @@
+"""A council's own service. It refuses to start when something that keeps people safe is missing."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from haven.project.settings.base import *
+from haven.project.settings.base import STATIC_ROOT
+from haven.project.settings.environment import flag, listed, required, text
+
+if flag("DEBUG"):
+    raise ImproperlyConfigured("DEBUG is on. A page that explains a fault shows people's records: turn it off.")
+
+required("DATABASE_URL", "Set it to the application's own role, which owns no table; the private server is for trying.")
+
+SECRET_KEY = required("SECRET_KEY", "Set it to at least 50 random characters and keep it secret.")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is too short. Set it to at least 50 random characters.")
+
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. List the names people type to reach Haven; * is refused.")
+
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_ROOT = text("STATIC_ROOT") or STATIC_ROOT
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = text("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(text("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20

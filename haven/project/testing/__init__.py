@@ -1,0 +1,1 @@
+"""What tests stand on: databases cloned from a template, a served copy, a browser. Fixtures are in conftest.py."""

@@ -1,0 +1,9 @@
+"""The web application, for gunicorn. The settings are named in the environment by whoever starts it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haven.project.settings.demonstration")
+
+application = get_wsgi_application()
