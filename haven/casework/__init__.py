@@ -1,0 +1,1 @@
+"""The engine: everything a statutory process stands on, whichever process it is."""

@@ -1,0 +1,1 @@
+"""Who somebody is, what they may do, what they may see, and the record of every look."""

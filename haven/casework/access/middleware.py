@@ -1,0 +1,105 @@
+"""A request is one transaction: who acts is set, the view runs and renders, the read is written, then it commits."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from haven.casework.access import wall
+from haven.casework.access.actors import actor_for
+from haven.casework.access.models import Authority
+from haven.casework.access.reading import write_read
+from haven.casework.access.routes import Declared
+from haven.casework.operations.actor import Actor
+from haven.casework.operations.refusals import NotAllowed, Refusal
+
+log = logging.getLogger("haven.request")
+
+UNTOUCHED = ("/static/", "/healthz", "/readyz", "/metrics")
+NOBODY = Actor("public", None, "Somebody not signed in")
+KEPT_STATUSES = (422,)
+"""An error status whose page shows the record again with its form, and so keeps its read row."""
+
+
+class RequestTransaction:
+    """The transaction around every request, with the second wall opened to what the actor belongs to."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(UNTOUCHED):
+            return self.get_response(request)
+        try:
+            with transaction.atomic():
+                self.begin(request)
+                response = self.get_response(request)
+                self.end(request, response)
+        except DatabaseError:
+            log.exception("the database failed in %s", _route(request))
+            response = failed(request)
+        return response
+
+    def begin(self, request: HttpRequest) -> None:
+        """Set who acts, for the code and for the database."""
+        request.actor = actor_for(request.user, timezone.now()) if request.user.is_authenticated else NOBODY  # type: ignore
+        if request.actor.is_user:  # type: ignore[attr-defined]
+            wall.open_to(request.actor.authority_ids, request.actor.id)  # type: ignore[attr-defined]
+
+    def end(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Keep what an answered request did, with its read row; undo everything a failed one did."""
+        if response.status_code >= 400 and response.status_code not in KEPT_STATUSES:
+            transaction.set_rollback(True)
+            return
+        declared = _declared(request)
+        if declared is not None and declared.personal and response.status_code != 302:
+            write_read(request, _route(request))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal is an answer, not a fault: said in its own words, and nothing was changed."""
+        if isinstance(exception, NotAllowed):
+            return render(request, "404.html", status=404)
+        if isinstance(exception, Refusal):
+            return render(request, "design/refused.html", {"refusal": exception}, status=409)
+        declared = _declared(request)
+        if declared is not None and declared.not_received:
+            log.exception("not received in %s", _route(request), exc_info=exception)
+            return failed(request)
+        return None
+
+
+def request_authority(request: HttpRequest, code: str) -> Authority:
+    """The authority a public address starts with; opens the wall to it and makes the reader a public actor."""
+    authority = Authority.objects.filter(code=code).first()
+    if authority is None:
+        raise NotAllowed("We could not find that page.")
+    request.authority = authority  # type: ignore[attr-defined]
+    if not request.actor.is_user:  # type: ignore[attr-defined]
+        request.actor = Actor.public(authority.pk)  # type: ignore[attr-defined]
+        wall.open_to([authority.pk])
+    return authority
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page after a failure: on a form, "we have not received this" with everything that was typed."""
+    declared = _declared(request)
+    if declared is None or not declared.not_received:
+        return render(request, "500.html", status=500)
+    hidden = ("csrfmiddlewaretoken", "idempotency_key")
+    typed = [(name, value) for name, value in request.POST.items() if value and name not in hidden]
+    authority = getattr(request, "authority", None)
+    return render(request, "design/not_received.html", {"typed": typed, "authority": authority}, status=503)
+
+
+def _declared(request: HttpRequest) -> Declared | None:
+    match: Any = request.resolver_match
+    return getattr(match.func, "declared", None) if match is not None else None
+
+
+def _route(request: HttpRequest) -> str:
+    match: Any = request.resolver_match
+    return (match.view_name if match is not None else "") or "unnamed"

@@ -1,0 +1,68 @@
+"""Who may open a page: declared where its address is written, or the build fails (TR-01)."""
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from haven.casework.access.roles import STAFF
+from haven.casework.operations.refusals import NotAllowed
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What an address says of itself: who may come, by what rule on the object, and whether it shows people.
+
+    `not_received`: when the server fails, answer "we have not received this" with what was typed (TR-21).
+    """
+
+    roles: tuple[str, ...]
+    rule: str = "none"
+    personal: bool = False
+    not_received: bool = False
+
+
+def page(
+    view: Callable[..., HttpResponse],
+    *,
+    roles: str | Iterable[str],
+    rule: str = "none",
+    personal: bool = False,
+    not_received: bool = False,
+) -> Callable[..., HttpResponse]:
+    """Declare who may open this view: `public`, `staff` (everybody with an account) or role codes.
+
+    Somebody not signed in is sent to sign in; somebody without the role is told there is nothing there.
+    """
+    declared = Declared(_roles(roles), rule, personal, not_received)
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if declared.roles != ("public",):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.actor.has_role(*declared.roles):  # type: ignore[attr-defined]
+                raise NotAllowed("We could not find that page.")
+        response = view(request, *args, **kwargs)
+        if declared.roles != ("public",):
+            add_never_cache_headers(response)
+        return response
+
+    guarded.declared = declared  # type: ignore[attr-defined]
+    return guarded
+
+
+def declare(view: Callable[..., Any], *, roles: str | Iterable[str], rule: str = "none") -> Callable[..., Any]:
+    """Declare a view we did not write (sign-in pages) without guarding it again: it guards itself."""
+    view.declared = Declared(_roles(roles), rule)  # type: ignore[attr-defined]
+    return view
+
+
+def _roles(roles: str | Iterable[str]) -> tuple[str, ...]:
+    if roles == "staff":
+        return STAFF
+    return (roles,) if isinstance(roles, str) else tuple(roles)

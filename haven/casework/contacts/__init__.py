@@ -1,0 +1,1 @@
+"""Contacts: everything that arrives, durable and counted before it is acknowledged."""

@@ -1,0 +1,100 @@
+"""The one place that writes events and reads."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from haven.casework.events.kinds import EventType
+from haven.casework.events.models import Event
+from haven.lib.ids import uuid7
+
+_gathered: ContextVar[list[Event] | None] = ContextVar("gathered_events", default=None)
+
+
+@contextmanager
+def gathering() -> Iterator[list[Event]]:
+    """Gather the events of one operation and write them in one statement at its end.
+
+    Nested operations gather into the outermost; when it fails nothing is written. Must run inside a transaction.
+    """
+    outer = _gathered.get()
+    if outer is not None:
+        yield outer
+        return
+    events: list[Event] = []
+    token = _gathered.set(events)
+    try:
+        yield events
+        Event.objects.bulk_create(events)
+    finally:
+        _gathered.reset(token)
+
+
+def record(
+    event: EventType,
+    *,
+    subject: Any,
+    by: Any,
+    at: datetime,
+    case_id: UUID | None = None,
+    authority_id: UUID | None = None,
+    codes: dict[str, Any] | None = None,
+    digest: bytes | None = None,
+) -> UUID:
+    """Write that something happened. `codes` may hold ids, codes and numbers only; words go into `digest`."""
+    row = Event(
+        type=event.code,
+        at=at,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        authority_id=authority_id or getattr(subject, "authority_id", None),
+        case_id=case_id or getattr(subject, "case_id", None),
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        codes=codes or {},
+        digest=digest,
+    )
+    events = _gathered.get()
+    if events is None:
+        Event.objects.bulk_create([row])
+    else:
+        events.append(row)
+    return row.id
+
+
+def history(case_id: UUID, limit: int = 200) -> list[Event]:
+    """What happened in a case, newest first."""
+    return list(Event.objects.of_case(case_id).order_by("-at", "-id")[:limit])
+
+
+def history_of(subject_kind: str, subject_id: UUID, limit: int = 200) -> list[Event]:
+    """What happened to one record (a contact, a person), newest first."""
+    found = Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return list(found.order_by("-at", "-id")[:limit])
+
+
+_READ_SQL = """
+WITH looked AS (
+    INSERT INTO events_read (id, actor_kind, actor_id, route, method, reason) VALUES (%s, %s, %s, %s, %s, %s)
+)
+INSERT INTO events_readsubject (id, read_id, kind, subject_id)
+SELECT x.id, %s, x.kind, x.subject_id
+FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, kind text, subject_id uuid)
+"""
+
+
+def record_read(
+    *, actor: Any, route: str, method: str, subjects: Iterable[tuple[str, UUID]], reason: str = ""
+) -> None:
+    """Write who looked at what, in one statement, in the transaction that shows it (TR-06: no row, no page)."""
+    read_id = uuid7()
+    rows = [{"id": str(uuid7()), "kind": kind, "subject_id": str(pk)} for kind, pk in subjects]
+    values = [read_id, actor.kind, actor.id, route, method, reason, read_id, json.dumps(rows)]
+    with connection.cursor() as cursor:
+        cursor.execute(_READ_SQL, values)

@@ -1,0 +1,1 @@
+"""How data changes: one verb, one function, one transaction, at least one event."""

@@ -1,0 +1,43 @@
+"""Actor: whoever does a thing, whether a person signed in, a partner's system, the public or a job."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, with what roles, for which authorities and teams, as of one moment.
+
+    `kind` is user, partner, public or job. A job or the public never decides and never closes (TR-19).
+    """
+
+    kind: str
+    id: UUID | None = None
+    name: str = ""
+    authority_ids: frozenset[UUID] = frozenset()
+    roles: frozenset[str] = frozenset()
+    team_ids: frozenset[UUID] = frozenset()
+    roles_at: frozenset[tuple[UUID, str]] = frozenset()
+
+    @classmethod
+    def public(cls, authority_id: UUID) -> "Actor":
+        """A member of the public, about whom nothing is known."""
+        return cls("public", None, "A member of the public", frozenset({authority_id}), frozenset({"public_reporter"}))
+
+    @classmethod
+    def job(cls, name: str, authority_ids: frozenset[UUID] = frozenset()) -> "Actor":
+        """A timed or background piece of work, named for what it does."""
+        return cls("job", None, name, authority_ids)
+
+    @property
+    def is_user(self) -> bool:
+        """A named person, signed in."""
+        return self.kind == "user"
+
+    def has_role(self, *roles: str) -> bool:
+        """Holds one of these roles anywhere."""
+        return not self.roles.isdisjoint(roles)
+
+    def has_role_at(self, authority_id: UUID | None, *roles: str) -> bool:
+        """Holds one of these roles for this authority."""
+        return any((authority_id, role) in self.roles_at for role in roles)

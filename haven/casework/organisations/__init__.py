@@ -1,0 +1,1 @@
+"""Organisations and places: providers, partners, and where harm happens."""

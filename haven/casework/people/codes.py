@@ -1,0 +1,62 @@
+"""The code lists of a person. Labels are those of the Safeguarding Adults Collection (SAC) 2025-26 unless said."""
+
+GENDERS = {"male": "Male", "female": "Female", "not_known": "Not known"}
+"""SAC SG1b."""
+
+ETHNICITIES = {
+    "white": "White",
+    "mixed": "Mixed / Multiple",
+    "asian": "Asian / Asian British",
+    "black": "Black / African / Caribbean / Black British",
+    "other": "Other Ethnic Group",
+    "declined": "Declined to say",
+    "not_known": "Undeclared / Not Known",
+}
+"""SAC SG1c; `declined` is the return's "Refused"."""
+
+SUPPORT_REASONS = {
+    "physical": "Physical Support",
+    "sensory": "Sensory Support",
+    "memory": "Support with Memory and Cognition",
+    "learning_disability": "Learning Disability Support",
+    "mental_health": "Mental Health Support",
+    "social": "Social Support",
+    "none": "No Support Reason",
+    "not_known": "Not Known",
+}
+"""SAC SG1d, primary support reason."""
+
+RELATIONSHIPS = {
+    "partner": "Partner",
+    "former_partner": "Former partner",
+    "parent": "Parent",
+    "child": "Son or daughter",
+    "sibling": "Brother or sister",
+    "grandchild": "Grandchild",
+    "other_relative": "Other relative",
+    "carer": "Unpaid carer",
+    "neighbour": "Neighbour",
+    "friend": "Friend",
+    "paid_carer": "Paid carer",
+    "professional": "Professional",
+    "resident": "Lives in the same home",
+    "landlord": "Landlord",
+    "attorney": "Attorney or deputy",
+    "acquaintance": "Acquaintance",
+    "stranger": "Stranger",
+    "not_known": "Not known",
+}
+"""How one person stands to another (R-005); local, to be extended with the network picture."""
+
+FLAGS = {
+    "visit_in_pairs": "Visit in pairs",
+    "do_not_ring_home": "Do not ring home",
+    "interpreter": "Interpreter needed",
+    "learning_disability": "Learning disability",
+    "autism": "Autism",
+    "sensory": "Sensory loss",
+    "mobility": "Mobility",
+    "dnar": "Do-not-attempt-resuscitation decision held",
+    "risk_to_staff": "Risk to staff",
+}
+"""R-009."""

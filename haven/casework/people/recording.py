@@ -1,0 +1,78 @@
+"""Adding to what is known of a person. Plain verbs: the operation that calls them records the event."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from haven.casework.operations.actor import Actor
+from haven.casework.operations.versions import change
+from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, SafeContact
+from haven.lib.calendar import day_of
+
+
+def add_person(*, at: datetime, **facts: Any) -> Person:
+    """Make the record of somebody not known before; search first (`finding.find_people`)."""
+    person = Person(**facts)
+    if person.age_estimate is not None and person.age_estimated_on is None:
+        person.age_estimated_on = day_of(at)
+    person.search_name = person.names_to_search()
+    person.save(force_insert=True)
+    return person
+
+
+def amend_person(person: Person, *, version: int | None = None, **facts: Any) -> Person:
+    """Correct or complete a person's own facts; a stale form is told so (Stale)."""
+    for name, value in facts.items():
+        setattr(person, name, value)
+    return change(person, version=version, search_name=person.names_to_search(), **facts)
+
+
+def add_address(person: Person, *, authority_id: UUID, by: Actor, at: datetime, **facts: Any) -> Address:
+    """Keep an address with its source; an earlier one stays as history."""
+    return Address.objects.create(
+        person=person, authority_id=authority_id, author_id=by.id if by.is_user else None, recorded_at=at, **facts
+    )
+
+
+def add_contact_point(
+    person: Person, *, authority_id: UUID, kind: str, value: str, by: Actor, at: datetime, **facts: Any
+) -> ContactPoint:
+    """Keep a telephone number (`phone`, `mobile`) or `email` address with its source."""
+    author = by.id if by.is_user else None
+    return ContactPoint.objects.create(
+        person=person, authority_id=authority_id, kind=kind, value=value, author_id=author, recorded_at=at, **facts
+    )
+
+
+def set_safe_contact(person: Person, *, authority_id: UUID, version: int | None = None, **facts: Any) -> SafeContact:
+    """Say how the adult can be reached safely; replaces what was said before, unless it changed meanwhile."""
+    found, made = SafeContact.objects.get_or_create(
+        person=person, defaults={"authority_id": authority_id, **facts}
+    )
+    return found if made else change(found, version=version, **facts)
+
+
+def add_flag(person: Person, *, authority_id: UUID, kind: str, at: datetime, **facts: Any) -> Flag:
+    """Raise a flag with its source and review day."""
+    return Flag.objects.create(person=person, authority_id=authority_id, kind=kind, starts_on=day_of(at), **facts)
+
+
+def name_risk_to(
+    person: Person, *, other: Person, kind: str, lives_with: bool | None, authority_id: UUID, at: datetime
+) -> Relationship:
+    """Record that `other` may be a source of harm to `person` (PR-22). Closing a case does not end it."""
+    return Relationship.objects.create(
+        person=person,
+        other=other,
+        kind=kind,
+        lives_with=lives_with,
+        risk_to=True,
+        authority_id=authority_id,
+        from_at=at,
+    )
+
+
+def end_relationship(link: Relationship, *, reasons: str, by: Actor, at: datetime) -> None:
+    """End a link, saying why; the database refuses an ending without reasons."""
+    link.ended_at, link.ended_by_id, link.ended_reasons = at, by.id, reasons
+    link.save(update_fields=["ended_at", "ended_by", "ended_reasons"])
