@@ -1,0 +1,125 @@
+"""Forms that ask in GOV.UK's manner. A form asks and cleans; it never saves and never decides."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from haven.design.fields import (
+    AutocompleteSelect,
+    DateBoxes,
+    DateTimeBoxes,
+    GovDateField,
+    GovDateTimeField,
+    NhsNumberField,
+    PhoneField,
+    PostcodeField,
+    YesNoField,
+)
+from haven.design.rendering import revealed
+
+__all__ = [
+    "AutocompleteSelect", "DateBoxes", "DateTimeBoxes", "GovDateField", "GovDateTimeField", "GovForm", "GovRenderer",
+    "NhsNumberField", "PhoneField", "PostcodeField", "YesNoField", "posted_key", "posted_version",
+]  # fmt: skip
+
+VERSION, KEY = "_version", "_key"
+Reveals = Mapping[str, Mapping[str, Sequence[str]]]
+STOCK_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+class GovRenderer(TemplatesSetting):
+    """Every form, whoever wrote it, is drawn with GOV.UK components."""
+
+    form_template_name = "design/forms/body.html"
+    field_template_name = "design/forms/field.html"
+
+
+class GovForm(forms.Form):
+    """A form that says how its questions are grouped and which answers open further questions.
+
+    `sections` = (heading, fields, hint); `reveals` = {field: {value: fields}}; `hints` = {field: {value: hint}};
+    `exclusive` = {field: value that clears the others}; `inline` = fields whose choices stand side by side;
+    `page_heading` = the field whose question is the heading of the page.
+    """
+
+    use_required_attribute = False
+    mark_optional: bool = True
+    page_heading: str | None = None
+    sections: ClassVar[Sequence[tuple[Any, Sequence[str], Any]]] = ()
+    reveals: ClassVar[Reveals] = {}
+    hints: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    exclusive: ClassVar[Mapping[str, str]] = {}
+    inline: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == STOCK_REQUIRED:
+                field.error_messages["required"] = asking(field, name)
+
+    def grouped(self) -> list[tuple[Any, list[str], Any]]:
+        """The sections, each with its fields in order; those that no section lists come last, without a heading."""
+        listed = {name for section in self.sections for name in section[1]}
+        rest = [name for name in self.fields if name not in listed | revealed(self)]
+        own = [(title, [name for name in names if name in self.fields], hint) for title, names, hint in self.sections]
+        return [*own, ("", rest, "")] if rest else own
+
+    def concealed(self) -> set[str]:
+        """The questions that the answers given leave closed."""
+        closed: set[str] = set()
+        for opener, choices in self.reveals.items():
+            given = self.answers_to(opener) if opener not in closed else set()
+            for value, names in choices.items():
+                closed |= set() if value in given else set(names)
+            closed -= {name for value in given & set(choices) for name in choices[value]}
+        return closed & set(self.fields)
+
+    def answers_to(self, name: str) -> set[str]:
+        """What was chosen for a question, as sent."""
+        given = self[name].data
+        return {str(each) for each in given} if isinstance(given, (list, tuple)) else {str(given)}
+
+    def _clean_fields(self) -> None:
+        """Clean, then set aside what was typed under a choice that was not made."""
+        super()._clean_fields()  # type: ignore[misc]
+        for name in self.concealed():
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = nothing(self.fields[name])
+
+
+def asking(field: forms.Field, name: str) -> str:
+    """The message for a question left empty, naming the question."""
+    question = str(field.label or name.replace("_", " ").capitalize()).rstrip("?")
+    if isinstance(field, (forms.ChoiceField, forms.BooleanField)):
+        return _("Choose an answer: %(question)s") % {"question": question}
+    if isinstance(field, forms.FileField):
+        return _("Choose a file: %(question)s") % {"question": question}
+    return _("Enter an answer: %(question)s") % {"question": question}
+
+
+def nothing(field: forms.Field) -> Any:
+    """What a field cleans to when it is left empty."""
+    unasked = copy(field)
+    unasked.required = False
+    many = isinstance(field.widget, (forms.CheckboxSelectMultiple, forms.SelectMultiple))
+    return unasked.clean([] if many else None)
+
+
+def posted_version(request: HttpRequest) -> int | None:
+    """The version of the record that the form edited, or None when the form carried none."""
+    typed = request.POST.get(VERSION, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() else None
+
+
+def posted_key(request: HttpRequest) -> uuid.UUID | None:
+    """The key that makes a second press of the same button count once, or None."""
+    try:
+        return uuid.UUID(request.POST.get(KEY, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,106 @@
+"""Tags that draw forms: whole, by section, or one question at a time."""
+
+import uuid
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from haven.design.forms import KEY, VERSION
+from haven.design.macros import component
+from haven.design.rendering import fault_id, render_field, render_fields
+
+register = template.Library()
+
+
+@register.inclusion_tag("design/forms/form.html", takes_context=True, name="form")
+def form_tag(context: template.Context, form: forms.BaseForm, **options: Any) -> dict[str, Any]:
+    """A whole form: errors, sections, hidden keys, buttons. Options: action submit cancel version kind secondary."""
+    return {
+        "form": form,
+        "options": {"submit": _("Save and continue"), **options},
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """One question."""
+    return render_field(bound)
+
+
+@register.simple_tag
+def fields(form: forms.BaseForm, *names: str) -> SafeString:
+    """The named questions, or all of them."""
+    return render_fields(form, names)
+
+
+@register.simple_tag
+def section_fields(form: forms.BaseForm, names: list[str]) -> SafeString:
+    """The questions of one section."""
+    return render_fields(form, names) if names else SafeString("")
+
+
+@register.simple_tag
+def form_sections(form: forms.BaseForm) -> list[tuple[Any, list[str], Any]]:
+    """A form's sections; a form without any is one section without a heading."""
+    grouped = getattr(form, "grouped", None)
+    return grouped() if grouped else [("", list(form.fields), "")]
+
+
+@register.simple_tag
+def error_summary(*shown: forms.BaseForm) -> SafeString:
+    """What must be put right, each line leading to its question; nothing when nothing must."""
+    errors = [line for form in shown if form.is_bound for line in fault_lines(form)]
+    if not errors:
+        return SafeString("")
+    return component("error-summary", {"titleText": _("There is a problem"), "errorList": errors})
+
+
+def fault_lines(form: forms.BaseForm) -> list[dict[str, str]]:
+    """The lines of the summary: what concerns the whole form, then each question in its order."""
+    lines = [{"text": str(message)} for message in form.non_field_errors()]
+    for name in form.fields:
+        lines += [{"text": str(message), "href": f"#{fault_id(form[name])}"} for message in form[name].errors]
+    return lines
+
+
+@register.simple_tag(takes_context=True)
+def form_keys(context: template.Context, version: int | None = None, fresh: bool = False) -> SafeString:
+    """The hidden version and the key that makes a second press count once; kept as sent after an error."""
+    request = context.get("request")
+    sent = request.POST if isinstance(request, HttpRequest) and not fresh else {}
+    shown = sent.get(VERSION) or version
+    line = '<input type="hidden" name="{}" value="{}">'
+    kept = format_html(line, VERSION, shown) if shown is not None else SafeString("")
+    return kept + format_html(line, KEY, sent.get(KEY) or uuid.uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: template.Context) -> str:
+    """“Error: ” before the title of a page whose form could not be taken."""
+    shown = [context.get("form"), *(context.get("forms") or ())]
+    faulty = any(isinstance(form, forms.BaseForm) and form.is_bound and form.errors for form in shown)
+    return _("Error: ") if faulty else ""
+
+
+@register.inclusion_tag("design/forms/post_button.html", takes_context=True)
+def post_button(context: template.Context, text: str, url: str, **options: Any) -> dict[str, Any]:
+    """A button that changes something, in a form of its own. Options: kind version key; the rest are hidden fields."""
+    own = {name: options.pop(name, None) for name in ("kind", "version", "key", "label")}
+    return {
+        "text": text, "url": url, "own": own, "hidden": options,
+        "classes": button_classes(own["kind"]),
+        "attributes": {"data-key": own["key"]} if own["key"] else {},
+        "request": context.get("request"), "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
+
+
+def button_classes(kind: str | None) -> str:
+    """GOV.UK's class for a kind of button."""
+    return f"govuk-button--{kind}" if kind else ""
