@@ -14,6 +14,7 @@ from pghistory.models import Event as RowHistory
 from psycopg import sql
 
 APPEND_ONLY = ("events_event", "events_read", "events_readsubject")
+EXTENSIONS = ("pg_trgm", "btree_gin", "fuzzystrmatch", "unaccent")
 
 # pgtrigger lets any session switch its triggers off by a setting; ours answers that none is ever switched off.
 NO_SWITCH = """
@@ -21,21 +22,36 @@ CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RE
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT false'
 """
 
-ROOT_TABLES = """
-SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND {partition} c.relispartition
-  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+TABLES = """
+SELECT c.relname, c.relispartition FROM pg_class c
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
 ORDER BY c.relname
 """
 
 
+def make_extensions(connection: BaseDatabaseWrapper) -> None:
+    """Make the extensions that searching needs. PostgreSQL trusts a database's owner with these."""
+    with connection.cursor() as cursor:
+        for extension in EXTENSIONS:
+            cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+
+
 def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
-    """Close the switch-off of triggers, hand the role its rights, put the row policies in place. Repeatable."""
+    """Close the switch-off of triggers and hand the role its rights. Repeatable."""
     with connection.cursor() as cursor:
         cursor.execute(NO_SWITCH)
-        for statement in _statements(_names(cursor, "NOT"), _names(cursor, ""), role):
+        cursor.execute(TABLES)
+        tables = dict(cursor.fetchall())
+        for statement in _statements(tables, role):
             cursor.execute(statement)
-        for policy in _policies():
+
+
+def apply_policies(connection: BaseDatabaseWrapper) -> None:
+    """Put the row policies in place. Repeatable."""
+    if find_spec("haven.casework.access.policies") is None:
+        return
+    with connection.cursor() as cursor:
+        for policy in import_module("haven.casework.access.policies").POLICIES:
             cursor.execute(policy)
 
 
@@ -45,24 +61,14 @@ def append_only_tables() -> set[str]:
     return {*APPEND_ONLY, *histories}
 
 
-def _names(cursor, partition: str) -> list[str]:  # type: ignore[no-untyped-def]  # Django's wrapper has no public type
-    cursor.execute(ROOT_TABLES.format(partition=partition))
-    return [name for (name,) in cursor.fetchall()]
-
-
-def _statements(tables: list[str], partitions: list[str], role: str) -> Iterator[sql.Composed]:
+def _statements(tables: dict[str, bool], role: str) -> Iterator[sql.Composed]:
+    """The rights of the role on each table, told whether it is one month of another."""
     app = sql.Identifier(role)
     only_grow = append_only_tables()
     yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(app)
     yield sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(app)
-    for table in [*tables, *partitions]:
+    for table, is_month in tables.items():
         yield sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(table), app)
-    for table in tables:
-        rights = sql.SQL("SELECT, INSERT" if table in only_grow else "SELECT, INSERT, UPDATE, DELETE")
-        yield sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), app)
-
-
-def _policies() -> list[str]:
-    if find_spec("haven.casework.access.policies") is None:
-        return []
-    return list(import_module("haven.casework.access.policies").POLICIES)
+        if not is_month:
+            rights = sql.SQL("SELECT, INSERT" if table in only_grow else "SELECT, INSERT, UPDATE, DELETE")
+            yield sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), app)

@@ -1,4 +1,4 @@
-"""Whether this copy is alive, and whether it can do work. Answered before everything else, with no session and no log."""
+"""Whether this copy is alive, and whether it can do work. Answered before everything else, with no session."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Making the private database: its folders, its programs, its first data, its roles and extensions."""
+"""Making the private database: its folders, its programs, its first data, its roles."""
 
 import os
 import pwd
@@ -12,8 +12,6 @@ import psycopg
 from psycopg import sql
 
 from haven.project.private_database.place import APP, ERASURE, NAME, OWNER, SUPERUSER, Place, url
-
-EXTENSIONS = ("pg_trgm", "btree_gin", "fuzzystrmatch", "unaccent")
 
 # Error lines would repeat what people typed, so only the server's own news and worse is logged.
 CONFIGURATION = """\
@@ -109,9 +107,7 @@ def make_data(place: Place) -> None:
     if not made.exists():
         shutil.rmtree(place.data, ignore_errors=True)
         locale = ("--encoding=UTF8", "--locale-provider=libc", "--locale=C.UTF-8")
-        done = run(
-            place, "initdb", "-D", str(place.data), "-U", SUPERUSER, "-A", "trust", "--data-checksums", *locale
-        )
+        done = run(place, "initdb", "-D", str(place.data), "-U", SUPERUSER, "-A", "trust", "--data-checksums", *locale)
         if done.returncode:
             raise RuntimeError(f"initdb failed: {done.stderr.strip()}")
         with (place.data / "postgresql.conf").open("a") as settings:
@@ -124,9 +120,8 @@ def make_data(place: Place) -> None:
 
 
 def make_roles(place: Place) -> None:
-    """Make roles, extensions and our database, once. Extensions go into template1, so that every database has them."""
-    ready = place.folder / "roles-made"
-    if ready.exists():
+    """Make the roles and our database, once."""
+    if place.roles_made.exists():
         return
     with psycopg.connect(url(SUPERUSER, "postgres"), autocommit=True) as server:
         for role, can in ((OWNER, "LOGIN CREATEDB"), (APP, "LOGIN"), (ERASURE, "NOLOGIN")):
@@ -134,11 +129,7 @@ def make_roles(place: Place) -> None:
                 server.execute(sql.SQL("CREATE ROLE {} " + can).format(sql.Identifier(role)))
         # The owner hands rows to these roles and, in tests, ends sessions of a copy left behind.
         server.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
-    with psycopg.connect(url(SUPERUSER, "template1"), autocommit=True) as template:
-        for extension in EXTENSIONS:
-            template.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-    with psycopg.connect(url(SUPERUSER, "postgres"), autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             make = sql.SQL("CREATE DATABASE {} OWNER {}")
             server.execute(make.format(sql.Identifier(NAME), sql.Identifier(OWNER)))
-    ready.touch()
+    place.roles_made.touch()

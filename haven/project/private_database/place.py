@@ -51,7 +51,12 @@ class Place:
         if len(str(inside)) <= LONGEST_SOCKET_FOLDER:
             return inside
         digest = hashlib.sha256(str(self.folder).encode()).hexdigest()[:16]
-        return Path(f"/tmp/haven-{os.geteuid()}-{digest}")
+        return Path(f"/tmp/haven-{os.geteuid()}-{digest}")  # noqa: S108  (made by us, and refused if another's)
+
+    @property
+    def roles_made(self) -> Path:
+        """Is there once the roles and our database are: the last step of making it all."""
+        return self.folder / "roles-made"
 
     @property
     def lock(self) -> Path:

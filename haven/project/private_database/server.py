@@ -31,7 +31,7 @@ def is_running() -> bool:
 def ensure_running() -> None:
     """Start the private database if it does not answer; make it first if it does not exist."""
     place = Place.of_this_home()
-    if (place.folder / "roles-made").exists() and is_running():
+    if place.roles_made.exists() and is_running():
         return
     make_folders(place)
     with _one_at_a_time(place):

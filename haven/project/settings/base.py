@@ -6,10 +6,10 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from haven.project.home import CHECKOUT, haven_home
-from haven.project.logs import LOGGING as LOGGING  # noqa: PLC0414 (a setting, though made elsewhere)
+from haven.project.logs import LOGGING as LOGGING
 from haven.project.settings.databases import app_role, databases
 from haven.project.settings.environment import flag, text
-from haven.project.settings.parts import INSTALLED_APPS as INSTALLED_APPS  # noqa: PLC0414
+from haven.project.settings.parts import INSTALLED_APPS as INSTALLED_APPS
 
 HAVEN_HOME = haven_home()
 DEBUG = False

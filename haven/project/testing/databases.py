@@ -1,7 +1,7 @@
 """Databases for tests: one template a state of the migrations, and a clone of it for each run and process.
 
-The application's role may not TRUNCATE, so tests never flush: they roll back, or throw their clone away. Names carry the
-checkout and the process, so that two runs on one server never meet.
+The application's role may not TRUNCATE, so tests never flush: they roll back, or throw their clone away. Names carry
+the checkout and the process, so that two runs on one server never meet.
 """
 
 import hashlib

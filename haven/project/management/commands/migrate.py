@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connections, transaction
 
-from haven.project.grants import apply_grants
+from haven.project.grants import apply_grants, apply_policies, make_extensions
 
 
 class Command(migrate.Command):
@@ -15,7 +15,11 @@ class Command(migrate.Command):
         connection = connections[options["database"]]
         if connection.settings_dict["USER"] == settings.DATABASE_APP_ROLE:
             raise CommandError("migrate runs as the owner of the tables: use script/haven, and set DATABASE_OWNER_URL.")
+        if options["plan"] or options["check_unapplied"]:
+            return super().handle(*args, **options)
+        make_extensions(connection)
         super().handle(*args, **options)
-        if not (options["plan"] or options["check_unapplied"]):
-            with transaction.atomic(using=options["database"]):
-                apply_grants(connection, settings.DATABASE_APP_ROLE)
+        with transaction.atomic(using=options["database"]):
+            apply_grants(connection, settings.DATABASE_APP_ROLE)
+            if not options["app_label"]:
+                apply_policies(connection)

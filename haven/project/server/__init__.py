@@ -1,0 +1,1 @@
+"""The server of script/server: web, worker and private database, watched over and stopped together."""
