@@ -1,0 +1,3 @@
+"""Addresses of the cases pages."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of the duty pages."""
+
+urlpatterns: list = []

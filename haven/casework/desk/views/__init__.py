@@ -1,0 +1,1 @@
+"""What the pages of the desk do: load, build one form, make one call."""

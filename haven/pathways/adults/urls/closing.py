@@ -1,0 +1,3 @@
+"""Addresses of the closing pages."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of the decision pages."""
+
+urlpatterns: list = []

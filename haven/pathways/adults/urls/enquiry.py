@@ -1,0 +1,3 @@
+"""Addresses of the enquiry pages."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of the professional pages."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""What the pages of adult safeguarding do: load, build one form, make one call."""
