@@ -31,7 +31,6 @@ class Authority(models.Model):
         return self.name
 
 
-
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make an account; without a password it can be used only after a reset or an invitation."""

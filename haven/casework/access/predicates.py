@@ -21,7 +21,7 @@ def authority_of(subject: Any) -> Any:
 def role_is(*roles: str) -> Any:
     """Holds one of these roles for the authority the subject belongs to (or anywhere, where there is no subject)."""
 
-    @rules.predicate(f"role_is:{','.join(roles)}")  # type: ignore[misc]
+    @rules.predicate(f"role_is:{','.join(roles)}")
     def holds(actor: Actor, subject: Any = None) -> bool:
         if not actor.is_user:
             return False
@@ -32,15 +32,15 @@ def role_is(*roles: str) -> Any:
     return holds
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate
 def in_authority(actor: Actor, subject: Any) -> bool:
     """Belongs to the authority of the subject."""
     return authority_of(subject) in actor.authority_ids
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate
 def works_on_case(actor: Actor, subject: Any) -> bool:
-    """Stands in a relationship to the case: its worker, its manager, its team, or duty while it waits (TR-02, PR-24)."""
+    """Stands in a relationship to the case: worker, manager, team, or duty while it waits (TR-02, PR-24)."""
     case = getattr(subject, "case", None)
     return case is not None and actor.is_user and related(actor, case)
 
@@ -62,13 +62,13 @@ def _leads(actor: Actor, case: Any) -> bool:
     return actor.has_role_at(case.authority_id, "head_of_service")
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate
 def is_public(actor: Actor, subject: Any = None) -> bool:
     """A member of the public or a partner's system: may tell us things, and nothing else."""
     return actor.kind in ("public", "partner")
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate
 def is_job(actor: Actor, subject: Any = None) -> bool:
     """A timed or background piece of work."""
     return actor.kind == "job"

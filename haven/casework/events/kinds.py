@@ -10,7 +10,7 @@ class EventType:
     """One kind of thing that can happen.
 
     `sentence` is shown in timelines with `{actor}` and the event's codes filled in; `erasure` says what is left when
-    the record it speaks of is erased (UK GDPR Article 17: the event stays, the words it sealed can no longer be proved).
+    the record it speaks of is erased (UK GDPR Article 17: the event stays, the words it sealed cannot be proved).
     """
 
     code: str

@@ -89,9 +89,7 @@ FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, kind text, subject_id uuid)
 """
 
 
-def record_read(
-    *, actor: Any, route: str, method: str, subjects: Iterable[tuple[str, UUID]], reason: str = ""
-) -> None:
+def record_read(*, actor: Any, route: str, method: str, subjects: Iterable[tuple[str, UUID]], reason: str = "") -> None:
     """Write who looked at what, in one statement, in the transaction that shows it (TR-06: no row, no page)."""
     read_id = uuid7()
     rows = [{"id": str(uuid7()), "kind": kind, "subject_id": str(pk)} for kind, pk in subjects]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from haven.casework.operations.refusals import NotAllowed
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -33,6 +35,13 @@ class Actor:
     def is_user(self) -> bool:
         """A named person, signed in."""
         return self.kind == "user"
+
+    @property
+    def user_id(self) -> UUID:
+        """The account of the named person acting; refused where a machine or the public acts (TR-19)."""
+        if not self.is_user or self.id is None:
+            raise NotAllowed("Only a named person, signed in, can do this.")
+        return self.id
 
     def has_role(self, *roles: str) -> bool:
         """Holds one of these roles anywhere."""

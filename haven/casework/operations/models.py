@@ -48,5 +48,7 @@ class JobProgress(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(done__lte=models.F("total")), name="no_more_is_done_than_there_is")
+            models.CheckConstraint(
+                condition=models.Q(done__lte=models.F("total")), name="no_more_is_done_than_there_is"
+            )
         ]

@@ -53,7 +53,7 @@ def _locks() -> Iterator[dict[Any, Any]]:
 def target_of(subject: Any) -> models.Model | None:
     """What an operation on this subject locks: its case, or the record itself where it says `locks = True`."""
     if getattr(subject, "locks", False):
-        return subject  # type: ignore[no-any-return]
+        return subject
     return getattr(subject, "case", None)
 
 

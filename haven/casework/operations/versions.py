@@ -46,6 +46,6 @@ def check_version(record: Versioned, version: int | None, fields: dict[str, Any]
 
 
 def _stale(record: Versioned, fields: dict[str, Any]) -> Stale:
-    now = type(record)._base_manager.filter(pk=record.pk).values().first() or {}
+    now: Any = type(record)._base_manager.filter(pk=record.pk).values().first() or {}
     pairs = [(name, value, now.get(name, "")) for name, value in fields.items()]
     return Stale([pair for pair in pairs if pair[1] != pair[2]] or pairs, record)

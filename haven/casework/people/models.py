@@ -35,9 +35,7 @@ class Person(Versioned):
     language = models.CharField(max_length=60, blank=True)
     interpreter_needed = models.BooleanField(default=False)
     communication = models.CharField(max_length=200, blank=True)
-    primary_support_reason = models.CharField(
-        max_length=30, choices=list(SUPPORT_REASONS.items()), default="not_known"
-    )
+    primary_support_reason = models.CharField(max_length=30, choices=list(SUPPORT_REASONS.items()), default="not_known")
     died_on = models.DateField(null=True, blank=True)
     nhs_number = models.CharField(max_length=10, blank=True)
     description = models.CharField(max_length=300, blank=True)

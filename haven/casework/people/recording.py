@@ -46,9 +46,7 @@ def add_contact_point(
 
 def set_safe_contact(person: Person, *, authority_id: UUID, version: int | None = None, **facts: Any) -> SafeContact:
     """Say how the adult can be reached safely; replaces what was said before, unless it changed meanwhile."""
-    found, made = SafeContact.objects.get_or_create(
-        person=person, defaults={"authority_id": authority_id, **facts}
-    )
+    found, made = SafeContact.objects.get_or_create(person=person, defaults={"authority_id": authority_id, **facts})
     return found if made else change(found, version=version, **facts)
 
 
