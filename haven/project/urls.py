@@ -1,10 +1,16 @@
-"""Every address of Haven: accounts, the desk, then each pathway's own."""
+"""Every address of Haven: probes, accounts, the desk, then each pathway's own."""
 
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from haven.casework.access.routes import page
+from haven.project.health import healthz, readyz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", page(healthz, roles="public"), name="healthz"),
+    path("readyz", page(readyz, roles="public"), name="readyz"),
+]
 
 for module in ("haven.casework.access.urls", "haven.casework.desk.urls", "haven.pathways.adults.urls"):
     try:

@@ -62,7 +62,6 @@ FORM_RENDERER = (
     else "django.forms.renderers.TemplatesSetting"
 )
 STATIC_URL = "/static/"
-STATIC_ROOT = HAVEN_HOME / "static"
 STATICFILES_DIRS = [folder for folder in (CHECKOUT / "haven" / "design" / "static_built",) if folder.exists()]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

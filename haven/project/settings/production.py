@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from haven.project.settings.base import *
-from haven.project.settings.base import STATIC_ROOT
+from haven.project.settings.base import HAVEN_HOME
 from haven.project.settings.environment import flag, listed, required, text
 
 if flag("DEBUG"):
@@ -32,7 +32,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STATIC_ROOT = text("STATIC_ROOT") or STATIC_ROOT
+STATIC_ROOT = text("STATIC_ROOT") or str(HAVEN_HOME / "static")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = text("EMAIL_HOST", "localhost")

@@ -1,0 +1,52 @@
+"""A council's own service refuses to start without what keeps people safe, and says what to do."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from house import CHECKOUT
+
+GOOD = {
+    "DATABASE_URL": "postgresql://haven_app:x@db.example/haven",
+    "SECRET_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "haven.example.gov.uk",
+}
+
+
+def start(home: object, **changed: str) -> subprocess.CompletedProcess[str]:
+    quiet = {name: value for name, value in os.environ.items() if name not in {*GOOD, "DEBUG", "HAVEN_DATABASE_ROLE"}}
+    given = {name: value for name, value in (GOOD | changed).items() if value}
+    return subprocess.run(
+        [sys.executable, "-c", "import haven.project.settings.production"],
+        env={**quiet, **given, "HAVEN_HOME": str(home)},
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_starts_with_everything_it_needs(tmp_path):
+    started = start(tmp_path)
+
+    assert started.returncode == 0, started.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
+        ({"ALLOWED_HOSTS": "*"}, "* is refused"),
+        ({"DEBUG": "yes"}, "DEBUG is on"),
+        ({"DEBUG": "maybe"}, "DEBUG must be yes or no"),
+    ],
+)
+def test_it_refuses_to_start_and_says_why(tmp_path, changed, says):
+    started = start(tmp_path, **changed)
+
+    assert started.returncode != 0
+    assert says in started.stderr.splitlines()[-1]
