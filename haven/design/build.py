@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OUT = HERE / "static_built"
 NODE_MODULES = HERE.parents[1] / "node_modules"
-FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif'
+FONT = '"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",Arial,sans-serif'
 
 STYLESHEETS = {
     "govuk-frontend.css": "govuk-frontend/dist/govuk/govuk-frontend.min.css",

@@ -19,6 +19,7 @@ NAMED_TIMES = {"midnight": time(0), "midday": time(12), "noon": time(12)}
 TIME = re.compile(r"^(\d{1,2})(?:[:. ]?(\d{2}))?\s*([ap])?\.?m?\.?$")
 POSTCODE = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$")
 EARLIEST_YEAR, LATEST_YEAR = 1850, 2150
+NOT_KNOWN = _("Not known")
 
 
 class DateBoxes(forms.Widget):
@@ -108,7 +109,7 @@ class YesNoField(forms.ChoiceField):
 
     widget = forms.RadioSelect
 
-    def __init__(self, *, not_known: bool = True, not_known_label: Any = _("Not known"), **options: Any) -> None:
+    def __init__(self, *, not_known: bool = True, not_known_label: Any = NOT_KNOWN, **options: Any) -> None:
         choices: list[tuple[str, Any]] = [("yes", _("Yes")), ("no", _("No"))]
         super().__init__(choices=[*choices, ("not_known", not_known_label)] if not_known else choices, **options)
 
@@ -143,7 +144,9 @@ class PostcodeField(forms.CharField):
 class NhsNumberField(forms.CharField):
     """Ten figures whose last is a modulus 11 check digit (NHS Data Dictionary, NHS NUMBER). Cleans to figures only."""
 
-    widget = forms.TextInput(attrs={"width": "10", "inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"})
+    widget = forms.TextInput(
+        attrs={"width": "10", "inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+    )
 
     def clean(self, value: Any) -> str:
         """Refuse a number whose check digit is wrong: most are slips of the finger."""
@@ -178,7 +181,9 @@ def _day_from_boxes(boxes: Mapping[str, str]) -> date:
     try:
         return date(_year(boxes["year"]), _month(boxes["month"]), int(boxes["day"]))
     except ValueError:
-        raise ValidationError(_("This is not a real date: check the day, the month and the year"), code="date") from None
+        raise ValidationError(
+            _("This is not a real date: check the day, the month and the year"), code="date"
+        ) from None
 
 
 MISSING = {

@@ -25,7 +25,7 @@ from haven.design.rendering import revealed
 
 __all__ = [
     "AutocompleteSelect", "DateBoxes", "DateTimeBoxes", "GovDateField", "GovDateTimeField", "GovForm", "GovRenderer",
-    "NhsNumberField", "PhoneField", "PostcodeField", "YesNoField", "posted_key", "posted_version",
+    "NhsNumberField", "PhoneField", "PostcodeField", "PublicForm", "YesNoField", "posted_key", "posted_version",
 ]  # fmt: skip
 
 VERSION, KEY = "_version", "_key"
@@ -50,6 +50,7 @@ class GovForm(forms.Form):
 
     use_required_attribute = False
     mark_optional: bool = True
+    small: bool = True
     page_heading: str | None = None
     sections: ClassVar[Sequence[tuple[Any, Sequence[str], Any]]] = ()
     reveals: ClassVar[Reveals] = {}
@@ -91,6 +92,13 @@ class GovForm(forms.Form):
         for name in self.concealed():
             self.errors.pop(name, None)
             self.cleaned_data[name] = nothing(self.fields[name])
+
+
+class PublicForm(GovForm):
+    """A form for the public: large choices, and every question may be left out, so none is marked optional."""
+
+    mark_optional = False
+    small = False
 
 
 def asking(field: forms.Field, name: str) -> str:

@@ -14,8 +14,10 @@ from haven.design.fields import AutocompleteSelect, DateBoxes, DateTimeBoxes
 from haven.design.macros import component
 
 Params = dict[str, Any]
-OURS = frozenset("class rows cols maxlength minlength required autofocus width prefix suffix type inputmode "
-                 "autocomplete spellcheck size aria-describedby aria-invalid".split())
+OURS = frozenset(
+    "class rows cols maxlength minlength required autofocus width prefix suffix type inputmode "
+    "autocomplete spellcheck size aria-describedby aria-invalid".split()
+)
 BIRTHDAY = {"day": "bday-day", "month": "bday-month", "year": "bday-year"}
 
 
@@ -179,7 +181,12 @@ def radios(bound: BoundField, params: Params) -> tuple[str, Params]:
     items = list(choices(bound))
     inline = bound.name in getattr(bound.form, "inline", ()) or _short(items)
     params = grouped(params) | {"idPrefix": params["id"], "items": items}
-    return "radios", params | {"classes": "govuk-radios--inline govuk-radios--small" if inline else "govuk-radios--small"}
+    return "radios", params | {"classes": ("govuk-radios--inline " if inline else "") + small(bound, "radios")}
+
+
+def small(bound: BoundField, block: str) -> str:
+    """Smaller circles and boxes, for staff who answer hundreds; large ones, for the public, are GOV.UK's own."""
+    return f"govuk-{block}--small" if getattr(bound.form, "small", False) else ""
 
 
 def _short(items: list[Params]) -> bool:
@@ -197,7 +204,9 @@ def checkboxes(bound: BoundField, params: Params) -> tuple[str, Params]:
             item["behaviour"] = "exclusive"
         items.append(item)
     return "checkboxes", grouped(params) | {
-        "idPrefix": params["id"], "items": items, "classes": "govuk-checkboxes--small",
+        "idPrefix": params["id"],
+        "items": items,
+        "classes": small(bound, "checkboxes"),
     }
 
 
@@ -209,7 +218,9 @@ def checkbox(bound: BoundField, params: Params) -> tuple[str, Params]:
         item["checked"] = False
     hint = params.pop("hint", None)
     return "checkboxes", params | {
-        "idPrefix": params["id"], "items": [item | ({"hint": hint} if hint else {})], "classes": "govuk-checkboxes--small",
+        "idPrefix": params["id"],
+        "items": [item | ({"hint": hint} if hint else {})],
+        "classes": small(bound, "checkboxes"),
     }
 
 
@@ -234,7 +245,10 @@ def date_boxes(bound: BoundField, params: Params) -> tuple[str, Params]:
     birthday = widget.attrs.get("autocomplete") == "bday"
     items = [
         {
-            "name": part, "label": texts[part], "value": shown, "id": f"{params['id']}-{part}",
+            "name": part,
+            "label": texts[part],
+            "value": shown,
+            "id": f"{params['id']}-{part}",
             "classes": box_width(part) + (" govuk-input--error" if part in faults else ""),
             "inputmode": "text" if part == "time" else "numeric",
             "autocomplete": BIRTHDAY.get(part) if birthday else "off",
@@ -254,7 +268,7 @@ def box_width(part: str) -> str:
 def faulty_parts(bound: BoundField) -> set[str]:
     """The boxes that an error names by its code; all of them when it names none."""
     parts = bound.field.widget.parts
-    codes = {error.code for error in bound.errors.as_data()} if bound.errors else set()
+    codes = {str(error.code) for error in bound.errors.as_data()} if bound.errors else set()
     return (codes & set(parts)) or (set(parts) if codes else set())
 
 

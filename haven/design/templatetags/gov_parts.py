@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from haven.design.macros import component
+from haven.design.pictures import accessible
 from haven.design.templatetags.gov_forms import button_classes
 
 register = template.Library()
@@ -48,7 +49,9 @@ def button_link(text: str, href: str, kind: str | None = None, key: str | None =
 def summary_list(rows: Sequence[Any], small: bool = True, classes: str = "") -> SafeString:
     """Facts as key and value, each with its “Change” link where it may be changed."""
     size = "hv-summary--small" if small else ""
-    return component("summary-list", {"rows": [summary_row(row) for row in rows], "classes": f"{size} {classes}".strip()})
+    return component(
+        "summary-list", {"rows": [summary_row(row) for row in rows], "classes": f"{size} {classes}".strip()}
+    )
 
 
 def summary_row(row: Any) -> dict[str, Any]:
@@ -125,11 +128,29 @@ def side_nav(nav: Sequence[dict[str, Any]], label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("design/parts/chart.html")
-def chart(figure: Any, level: int = 3) -> dict[str, Any]:
+def chart(figure: Any, level: int = 2) -> dict[str, Any]:
     """A figure: its picture, what it shows, the caution that belongs to it, and its numbers as a table."""
-    columns = [{"text": text, "numeric": place > 0} for place, text in enumerate(figure.columns)]
-    rows = [["–" if cell is None else cell for cell in row] for row in figure.rows]
+    columns = [
+        {"text": text, "numeric": place > 0 and not any(isinstance(row[place], str) for row in figure.rows)}
+        for place, text in enumerate(figure.columns)
+    ]
+    rows = [[in_figures(cell) for cell in row] for row in figure.rows]
     return {"figure": figure, "level": level, "columns": columns, "rows": rows, "name": slugify(figure.title)}
+
+
+def in_figures(cell: Any) -> str:
+    """A number as it is printed: thousands set apart, one decimal at most, a dash for none."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, float):
+        return f"{cell:,.1f}"
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+
+
+@register.filter
+def inline_picture(svg: str, name: str) -> SafeString:
+    """An SVG that we made ourselves (a QR code), named for those who do not see it."""
+    return accessible(svg, name, "")
 
 
 @register.inclusion_tag("design/parts/facts.html")
