@@ -18,6 +18,7 @@ from haven.project.server import lock
 from haven.project.server.left_over import left_over, marked_environment, stop_left_over
 from haven.project.server.part import Part
 from haven.project.settings.databases import is_private
+from haven.project.settings.environment import flag
 
 LOOK_EVERY = 0.25
 HAVEN = [sys.executable, "-m", "haven.project"]
@@ -87,7 +88,7 @@ class Supervisor:
 
     def load_demonstration(self) -> None:
         """Load the demonstration year behind the web, giving way to it; its progress goes to stderr."""
-        if find_spec(DEMONSTRATION) is not None:
+        if flag("DEMONSTRATION_YEAR", default=True) and find_spec(DEMONSTRATION) is not None:
             command = ["nice", "-n", "10", *HAVEN, "demonstration"]
             subprocess.Popen(command, cwd=CHECKOUT, env=marked_environment(), stdout=sys.stderr)
 
