@@ -71,10 +71,8 @@ class Served:
         return found
 
     def command(self, *arguments: str) -> str:
-        run = ["script/haven", *arguments]
-        return subprocess.run(
-            run, cwd=CHECKOUT, env=self.environment, capture_output=True, text=True, check=True
-        ).stdout
+        command = ["script/haven", *arguments]
+        return subprocess.check_output(command, cwd=CHECKOUT, env=self.environment, text=True)
 
 
 @pytest.fixture
