@@ -1,0 +1,86 @@
+"""Carrying a delivery out: once at a time, tried again when it fails, given up in the open."""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from haven.casework.access import wall
+from haven.casework.deliveries.channels import CARRIERS, ChannelNotConfigured
+from haven.casework.deliveries.models import Delivery
+from haven.casework.deliveries.safety import is_unsafe
+from haven.casework.operations.actor import Actor
+from haven.casework.tasks.doing import add_task
+from haven.lib.calendar import day_of
+
+log = logging.getLogger("haven.deliveries")
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
+"""How long to wait after each failure; after the last, the delivery is dead: about 17 hours in all."""
+
+AT_ONE_SWEEP = 200
+
+
+def carry_out(delivery_id: UUID, at: datetime) -> None:
+    """Try a delivery that is due. Does nothing where it is settled, or another worker has it this moment."""
+    with transaction.atomic():
+        due = Delivery.objects.due(at).select_for_update(skip_locked=True)
+        delivery = due.filter(pk=delivery_id).first()
+        if delivery is None:
+            return
+        wall.open_to([delivery.authority_id])
+        if is_unsafe(delivery.channel, delivery.person_id):
+            _stop(delivery, at)
+        else:
+            _try(delivery, at)
+        delivery.save(update_fields=["state", "attempts", "last_error_code", "due_at", "settled_at", "settled_reason"])
+
+
+def carry_out_waiting(at: datetime) -> int:
+    """Try every delivery that is due: those to be tried again, and those whose job was lost; how many were tried."""
+    ids = list(Delivery.objects.due(at).order_by("due_at").values_list("pk", flat=True)[:AT_ONE_SWEEP])
+    for delivery_id in ids:
+        carry_out(delivery_id, at)
+    return len(ids)
+
+
+def _try(delivery: Delivery, at: datetime) -> None:
+    delivery.attempts += 1
+    try:
+        CARRIERS[delivery.channel](delivery)
+    except ChannelNotConfigured:
+        delivery.attempts = len(WAITS) + 1
+        _failed(delivery, "channel_not_configured", at)
+    except Exception as error:
+        # Whatever went wrong outside is kept by its kind only: its message may hold the address.
+        _failed(delivery, type(error).__name__, at)
+    else:
+        delivery.state, delivery.settled_at, delivery.last_error_code = Delivery.State.SENT, at, ""
+
+
+def _failed(delivery: Delivery, code: str, at: datetime) -> None:
+    delivery.last_error_code = code[:80]
+    if delivery.attempts <= len(WAITS):
+        delivery.due_at = at + WAITS[delivery.attempts - 1]
+    else:
+        delivery.state, delivery.settled_at = Delivery.State.DEAD, at
+    log.warning("delivery %s failed: %s, now %s", delivery.pk, code, delivery.state)
+
+
+def _stop(delivery: Delivery, at: datetime) -> None:
+    """Do not send what has become unsafe since it was written, and tell whoever holds the case."""
+    delivery.state, delivery.settled_at, delivery.settled_reason = Delivery.State.NOT_SENT, at, "unsafe_to_contact"
+    if delivery.case is None:
+        return
+    add_task(
+        authority_id=delivery.authority_id,
+        kind="delivery_stopped",
+        words="A message was not sent: safe contact has changed since it was written. Find another way.",
+        due_on=day_of(at),
+        case=delivery.case,
+        owner=delivery.case.worker,
+        team=delivery.case.team,
+        by=Actor.job("deliveries"),
+        at=at,
+    )

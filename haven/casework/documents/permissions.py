@@ -1,0 +1,39 @@
+"""Who may open a document: who works on its case; a restricted one, only the case's named people."""
+
+from typing import Any
+
+import rules
+
+from haven.casework.access.predicates import role_is, works_on_case
+from haven.casework.access.restrictions import Restriction
+from haven.casework.access.roles import DUTY, ENTERS
+from haven.casework.operations.actor import Actor
+
+
+@rules.predicate  # type: ignore[misc]
+def is_unrestricted(actor: Actor, document: Any) -> bool:
+    """The document itself is open."""
+    return document.restriction == Restriction.OPEN
+
+
+@rules.predicate  # type: ignore[misc]
+def is_named_on_case(actor: Actor, document: Any) -> bool:
+    """The case's worker or manager."""
+    return document.case is not None and actor.id in (document.case.worker_id, document.case.manager_id)
+
+
+@rules.predicate  # type: ignore[misc]
+def has_no_case_yet(actor: Actor, document: Any) -> bool:
+    """It came with a report that is still at the duty desk."""
+    return document.case is None
+
+
+@rules.predicate  # type: ignore[misc]
+def added_it(actor: Actor, document: Any) -> bool:
+    """Whoever keyed the report may look at what they attached."""
+    return actor.is_user and actor.id == document.added_by_id
+
+
+_OPEN_TO = works_on_case | has_no_case_yet & (role_is(*DUTY) | added_it & role_is(*ENTERS))
+
+rules.add_perm("documents.open_document", _OPEN_TO & (is_unrestricted | is_named_on_case))

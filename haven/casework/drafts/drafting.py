@@ -1,0 +1,99 @@
+"""Saving, opening and forgetting drafts, in a transaction of their own."""
+
+import hashlib
+import hmac
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from haven.casework.drafts.models import Draft
+from haven.casework.operations.refusals import Refusal
+from haven.lib.references import random_groups, typed_reference
+
+APART = "apart"
+KEPT_FOR = timedelta(days=28)
+"""PR-07: unsent drafts are deleted after 28 days."""
+
+LARGEST = 256 * 1024
+"""Characters of JSON: some hundred pages of typing, so that nobody fills the disk."""
+
+
+class DraftTooLarge(Refusal):
+    """More was typed than a form can hold."""
+
+
+class WhoseDraft(Refusal):
+    """A draft is opened by its owner or with its code."""
+
+
+def new_code() -> str:
+    """A code such as "K7QM-2RTX-9C4D": 22**12, about 10¹⁶, too many to guess."""
+    return random_groups(4, 4, 4)
+
+
+def save_draft(
+    *,
+    form: str,
+    data: dict[str, Any],
+    at: datetime,
+    owner_id: UUID | None = None,
+    code: str = "",
+    about_id: UUID | None = None,
+) -> Draft:
+    """Keep what was typed, in place of what was kept before. Refused when too large, or without owner and code."""
+    if len(json.dumps(data, default=str)) > LARGEST:
+        raise DraftTooLarge("There is too much text to keep. Make it shorter, or send part of it as a file.")
+    mine = _mine(form, owner_id, code, about_id)
+    facts = {"data": data, "updated_at": at, "expires_at": at + KEPT_FOR}
+    if not mine.update(about_id=about_id, **facts):
+        _insert(mine, Draft(form=form, owner_id=owner_id, code_hash=_hash(code), about_id=about_id, **facts), facts)
+    return mine.get()
+
+
+def _insert(mine: QuerySet[Draft], draft: Draft, facts: dict[str, Any]) -> None:
+    """Add the draft; where another request added it a moment ago, the later words win."""
+    try:
+        with transaction.atomic(using=APART):
+            draft.save(using=APART, force_insert=True)
+    except IntegrityError:
+        mine.update(**facts)
+
+
+def load_draft(
+    *, form: str, at: datetime, owner_id: UUID | None = None, code: str = "", about_id: UUID | None = None
+) -> Draft | None:
+    """What was kept, unless its 28 days are over; None says nothing about whether it ever was."""
+    return _mine(form, owner_id, code, about_id).filter(expires_at__gt=at).first()
+
+
+def delete_draft(*, form: str, owner_id: UUID | None = None, code: str = "", about_id: UUID | None = None) -> None:
+    """Forget the draft: it was sent, or the person asked."""
+    _mine(form, owner_id, code, about_id).delete()
+
+
+def delete_expired(at: datetime) -> int:
+    """Forget every draft whose 28 days are over; how many."""
+    return Draft.objects.using(APART).filter(expires_at__lte=at).delete()[0]
+
+
+def _mine(form: str, owner_id: UUID | None, code: str, about_id: UUID | None) -> QuerySet[Draft]:
+    """The one draft meant. A code opens its own draft whatever it is about; an owner has one for each thing."""
+    drafts = Draft.objects.using(APART).filter(form=form)
+    if owner_id is not None:
+        return drafts.filter(owner_id=owner_id, about_id=about_id)
+    if not typed_reference(code):
+        raise WhoseDraft("Type the code you were given.")
+    return drafts.filter(code_hash=_hash(code))
+
+
+def _hash(code: str) -> str:
+    """The code's fingerprint under the deployment's secret, so that a copy of the table opens nothing."""
+    if not code:
+        return ""
+    plain = typed_reference(code).replace("-", "")
+    return hmac.new(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()

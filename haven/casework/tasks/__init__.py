@@ -1,0 +1,1 @@
+"""Tasks: something somebody, or a team, has to do by a day."""
