@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the package ships no types
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator of the authority."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -12,4 +12,4 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  (a heartbeat that no disk can stall)
 loglevel = "warning"
 # No log of requests: an address is part of what somebody did, and the read record is where that is kept.
-accesslog = None
+accesslog: str | None = None

@@ -113,5 +113,5 @@ def _migrate(name: str) -> None:
 
 
 def _url(address: str, name: str) -> str:
-    parts = {key: value for key, value in conninfo_to_dict(address).items() if value is not None}
-    return make_conninfo(**{**parts, "dbname": name})
+    parts = {key: str(value) for key, value in conninfo_to_dict(address).items() if value is not None}
+    return make_conninfo("", **{**parts, "dbname": name})

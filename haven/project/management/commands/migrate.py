@@ -16,7 +16,8 @@ class Command(migrate.Command):
         if connection.settings_dict["USER"] == settings.DATABASE_APP_ROLE:
             raise CommandError("migrate runs as the owner of the tables: use script/haven, and set DATABASE_OWNER_URL.")
         if options["plan"] or options["check_unapplied"]:
-            return super().handle(*args, **options)
+            super().handle(*args, **options)
+            return
         make_extensions(connection)
         super().handle(*args, **options)
         with transaction.atomic(using=options["database"]):
