@@ -55,7 +55,8 @@ def journey_svg(stages: Stages, flows: Sequence[Flow], palette: Sequence[str], t
 
 def scale_of(stages: Stages) -> float:
     """Points for one case: the fullest stage takes the whole height."""
-    return HEIGHT / max((sum(count for _name, count in parts) for _stage, parts in stages), default=1) if stages else 1
+    fullest = max((sum(count for _name, count in parts) for _stage, parts in stages), default=0)
+    return HEIGHT / max(fullest, 1)
 
 
 def place_boxes(stages: Stages, palette: Sequence[str]) -> list[dict[str, Box]]:
