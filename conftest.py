@@ -18,6 +18,8 @@ from haven.project.testing.serving import served
 
 ALIASES = ("default", "apart")
 
+pytest_plugins = ["haven.project.testing.people"]
+
 # A test may use both aliases; that one is a transaction apart is for the code, not for who writes a test to remember.
 TransactionTestCase.databases = set(ALIASES)
 
@@ -44,9 +46,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 
 @pytest.fixture
 def db(request: pytest.FixtureRequest) -> None:
-    """As pytest-django's, unless the test has a database of its own."""
+    """As pytest-django's, unless the test has a database of its own. The test itself sees every authority."""
     wanted = "own_database" if "own_database" in request.fixturenames else "_django_db_helper"
     request.getfixturevalue(wanted)
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT set_config('haven.authorities', 'all', false)")
 
 
 @pytest.fixture

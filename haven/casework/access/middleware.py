@@ -52,7 +52,8 @@ class RequestTransaction:
 
     def end(self, request: HttpRequest, response: HttpResponse) -> None:
         """Keep what an answered request did, with its read row; undo everything a failed one did."""
-        if response.status_code >= 400 and response.status_code not in KEPT_STATUSES:
+        kept = response.status_code in KEPT_STATUSES or getattr(response, "keeps_read", False)
+        if response.status_code >= 400 and not kept:
             transaction.set_rollback(True)
             return
         declared = _declared(request)
