@@ -4,7 +4,8 @@
 other threads, a served copy (`site`), a browser (`page`). All run as the application's role.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -12,6 +13,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
+from haven.project.testing.browser import barriers as find_barriers
 from haven.project.testing.browser import chromium
 from haven.project.testing.databases import clone_template, drop
 from haven.project.testing.serving import served
@@ -82,6 +84,12 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     """A page at a desk's width, with relative addresses on `site`."""
     with browser.new_context(base_url=site, viewport={"width": 1366, "height": 768}, locale="en-GB") as context:
         yield context.new_page()
+
+
+@pytest.fixture
+def barriers() -> Callable[[Page], list[dict[str, Any]]]:
+    """What stands in somebody's way on a page, as axe finds it: `assert barriers(page) == []`."""
+    return find_barriers
 
 
 @pytest.fixture
