@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from haven.design.fields import (
     AutocompleteSelect,
@@ -21,6 +20,7 @@ from haven.design.fields import (
     PostcodeField,
     YesNoField,
 )
+from haven.design.questions import STOCK_REQUIRED, asking
 from haven.design.rendering import revealed
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
 
 VERSION, KEY = "_version", "_key"
 Reveals = Mapping[str, Mapping[str, Sequence[str]]]
-STOCK_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class GovRenderer(TemplatesSetting):
@@ -99,16 +98,6 @@ class PublicForm(GovForm):
 
     mark_optional = False
     small = False
-
-
-def asking(field: forms.Field, name: str) -> str:
-    """The message for a question left empty, naming the question."""
-    question = str(field.label or name.replace("_", " ").capitalize()).rstrip("?")
-    if isinstance(field, (forms.ChoiceField, forms.BooleanField)):
-        return _("Choose an answer: %(question)s") % {"question": question}
-    if isinstance(field, forms.FileField):
-        return _("Choose a file: %(question)s") % {"question": question}
-    return _("Enter an answer: %(question)s") % {"question": question}
 
 
 def nothing(field: forms.Field) -> Any:

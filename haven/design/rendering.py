@@ -1,7 +1,6 @@
 """Turn a bound form field into a GOV.UK component: which macro, and with which parameters."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -12,12 +11,8 @@ from django.utils.translation import ngettext
 
 from haven.design.fields import AutocompleteSelect, DateBoxes, DateTimeBoxes
 from haven.design.macros import component
+from haven.design.questions import Params, common, grouped, small, width, words
 
-Params = dict[str, Any]
-OURS = frozenset(
-    "class rows cols maxlength minlength required autofocus width prefix suffix type inputmode "
-    "autocomplete spellcheck size aria-describedby aria-invalid".split()
-)
 BIRTHDAY = {"day": "bday-day", "month": "bday-month", "year": "bday-year"}
 
 
@@ -46,51 +41,6 @@ def revealed(form: forms.BaseForm) -> set[str]:
     return {name for choices in reveals.values() for names in choices.values() for name in names}
 
 
-def common(bound: BoundField, *, sub: bool = False) -> Params:
-    """What every component takes: id, name, label, hint, error, attributes."""
-    attrs = bound.field.widget.attrs
-    params: Params = {
-        "id": bound.auto_id or bound.html_name,
-        "name": bound.html_name,
-        "label": {"text": label(bound), **heading(bound, "govuk-label", sub)},
-        "attributes": {key: value for key, value in attrs.items() if key not in OURS and value is not None},
-        "disabled": bound.field.disabled,
-    }
-    if bound.help_text:
-        params["hint"] = words(bound.help_text)
-    if bound.errors:
-        params["errorMessage"] = {"text": " ".join(map(str, bound.errors)), "visuallyHiddenText": _("Error")}
-    return params
-
-
-def words(text: Any) -> Params:
-    """A text parameter, or an HTML one when the form's author marked it safe."""
-    text = str(text)
-    return {"html": text} if isinstance(text, SafeString) else {"text": text}
-
-
-def label(bound: BoundField) -> str:
-    """The question; “(optional)” is said only where the form wishes it."""
-    text = str(bound.label or "")
-    optional = getattr(bound.form, "mark_optional", False) and not bound.field.required
-    return _("%(question)s (optional)") % {"question": text} if optional and text else text
-
-
-def heading(bound: BoundField, block: str, sub: bool) -> Params:
-    """Whether the question is the page's heading, and how large it is written."""
-    if getattr(bound.form, "page_heading", None) == bound.name:
-        return {"classes": f"{block}--l", "isPageHeading": True}
-    return {} if sub else {"classes": f"{block}--s"}
-
-
-def grouped(params: Params) -> Params:
-    """The same parameters for a component whose question is the legend of a fieldset."""
-    question = params.pop("label")
-    size = question.get("classes", "").replace("govuk-label", "govuk-fieldset__legend")
-    params["fieldset"] = {"legend": {**question, "classes": size}}
-    return params
-
-
 def input_(bound: BoundField, params: Params) -> tuple[str, Params]:
     """A line of text, an e-mail address, a number, a telephone number."""
     widget = bound.field.widget
@@ -104,13 +54,6 @@ def input_(bound: BoundField, params: Params) -> tuple[str, Params]:
     params["classes"] = width(attrs.get("width"))
     params.update({side: {"text": attrs[side]} for side in ("prefix", "suffix") if side in attrs})
     return "input", params
-
-
-def width(wanted: Any) -> str:
-    """GOV.UK's width class: by characters (“10”) or by share (“two-thirds”)."""
-    if not wanted:
-        return ""
-    return f"govuk-input--width-{wanted}" if str(wanted).isdecimal() else f"govuk-!-width-{wanted}"
 
 
 def password(bound: BoundField, params: Params) -> tuple[str, Params]:
@@ -182,11 +125,6 @@ def radios(bound: BoundField, params: Params) -> tuple[str, Params]:
     inline = bound.name in getattr(bound.form, "inline", ()) or _short(items)
     params = grouped(params) | {"idPrefix": params["id"], "items": items}
     return "radios", params | {"classes": ("govuk-radios--inline " if inline else "") + small(bound, "radios")}
-
-
-def small(bound: BoundField, block: str) -> str:
-    """Smaller circles and boxes, for staff who answer hundreds; large ones, for the public, are GOV.UK's own."""
-    return f"govuk-{block}--small" if getattr(bound.form, "small", False) else ""
 
 
 def _short(items: list[Params]) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from haven.design.forms import KEY, VERSION
 from haven.design.macros import component
+from haven.design.questions import messages
 from haven.design.rendering import fault_id, render_field, render_fields
 
 register = template.Library()
@@ -66,7 +67,7 @@ def fault_lines(form: forms.BaseForm) -> list[dict[str, str]]:
     """The lines of the summary: what concerns the whole form, then each question in its order."""
     lines = [{"text": str(message)} for message in form.non_field_errors()]
     for name in form.fields:
-        lines += [{"text": str(message), "href": f"#{fault_id(form[name])}"} for message in form[name].errors]
+        lines += [{"text": message, "href": f"#{fault_id(form[name])}"} for message in messages(form[name])]
     return lines
 
 

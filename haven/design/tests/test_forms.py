@@ -171,6 +171,14 @@ def test_a_form_of_another_author_is_drawn_in_the_same_look():
     assert "govuk-label" in Plain()["name"].as_field_group()
 
 
+def test_a_form_of_another_author_names_the_question_left_empty():
+    class Plain(forms.Form):
+        name = forms.CharField(label="Name")
+
+    drawn = draw("{% error_summary form %}{% fields form %}", form=Plain({}))
+    assert drawn.count("Enter an answer: Name") == 2 and "This field is required" not in drawn
+
+
 def test_one_question_a_page_makes_the_question_the_heading():
     class Danger(PublicForm):
         page_heading = "danger"
