@@ -1,0 +1,1 @@
+"""The pathways: one folder, one statutory process. None imports another."""

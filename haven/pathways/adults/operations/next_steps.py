@@ -1,0 +1,137 @@
+"""What may be done next in a case, by the one who asks: the buttons of the case page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from haven.casework.access.may import may
+from haven.casework.cases.models import Case
+from haven.casework.operations.actor import Actor
+from haven.pathways.adults.models import Concern, Enquiry, PoliceHold, SafeguardingPlan
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One step, in words, the name of its page, and whether it is the main one now."""
+
+    code: str
+    words: str
+    main: bool = False
+
+    @property
+    def url_name(self) -> str:
+        """The name of its page: the operation's own name."""
+        return f"adults:{self.code}"
+
+
+Steps = list[NextStep]
+
+
+def next_actions(case: Case, actor: Actor) -> Steps:
+    """The steps that make sense now and that this actor may take, the main one first."""
+    concern = Concern.objects.select_related("contact").filter(case=case).first()
+    if concern is None:
+        return []
+    concern.case = case
+    steps = _BY_STAGE[case.stage](case, concern)
+    held = case.stage != "closed" and PoliceHold.objects.filter(case=case, lifted_at=None).exists()
+    steps += [] if case.stage == "closed" else _always(held)
+    allowed = [step for step in steps if may(actor, f"adults.{step.code}", case)]
+    return sorted(allowed, key=lambda step: not step.main)
+
+
+def _always(held: bool) -> Steps:
+    hold = (
+        NextStep("lift_police_hold", "Lift the police hold")
+        if held
+        else NextStep("set_police_hold", "Set a police hold")
+    )
+    return [
+        NextStep("record_conversation", "Record a conversation with the adult"),
+        NextStep("record_attempt", "Tried, no answer"),
+        NextStep("name_alleged_source", "Name an alleged source of harm"),
+        NextStep("record_crime", "Possible crime"),
+        NextStep("tell_also", "Who else must know"),
+        hold,
+    ]
+
+
+def _concern(case: Case, concern: Concern) -> Steps:
+    if concern.outcome:
+        return [NextStep("countersign_concern", "Give a second view", main=True)]
+    answered = concern.limbs.count() == 3
+    return [
+        NextStep("allocate_concern", "Allocate to a named worker", main=case.worker_id is None),
+        NextStep("record_hearing", "What the adult says", main=concern.heard is None),
+        NextStep("record_types", "Types of harm, place and source"),
+        NextStep("answer_limbs", "Answer the three parts of section 42", main=not answered),
+        NextStep("decide_concern", "Decide", main=answered and concern.heard is not None),
+    ]
+
+
+def _enquiry(case: Case, concern: Concern) -> Steps:
+    enquiry = Enquiry.objects.running().filter(case=case).first()
+    if enquiry is None:
+        return []
+    if enquiry.concluded_at is not None:
+        return [
+            NextStep("authorise_conclusion", "Authorise the conclusion", main=True),
+            NextStep("send_back_conclusion", "Send it back to the officer"),
+        ]
+    planned = SafeguardingPlan.objects.filter(case=case, ended_at=None).exists()
+    return [
+        NextStep("allocate_enquiry", "Allocate to a named officer", main=enquiry.officer_id is None),
+        NextStep("record_outcomes_asked", "What the adult wants", main=not enquiry.asked),
+        NextStep("record_capacity", "Capacity and support to take part"),
+        NextStep("add_action", "Add an action"),
+        NextStep("assess_risk", "Assess the risk", main=bool(enquiry.asked) and not enquiry.risk_assessment),
+        *_rating(enquiry),
+        *([] if planned else [NextStep("agree_plan", "Agree a safeguarding plan")]),
+        NextStep("conclude_short_enquiry", "Short enquiry on one page"),
+        NextStep("propose_conclusion", "Propose the conclusion", main=bool(enquiry.asked and enquiry.risk_assessment)),
+        NextStep("pause_enquiry", "Pause the enquiry's clock"),
+    ]
+
+
+def _rating(enquiry: Enquiry) -> Steps:
+    wanted = enquiry.asked == "expressed"
+    return [NextStep("rate_outcomes", "How far outcomes were achieved", main=not enquiry.achieved)] if wanted else []
+
+
+def _plan(case: Case, concern: Concern) -> Steps:
+    if not SafeguardingPlan.objects.filter(case=case, ended_at=None).exists():
+        return [
+            NextStep("agree_plan", "Agree a safeguarding plan", main=True),
+            NextStep("prepare_closing", "Begin closing"),
+        ]
+    return [
+        NextStep("review_plan", "Review the plan", main=True),
+        NextStep("add_plan_action", "Add a step to the plan"),
+        NextStep("change_plan", "Change the plan"),
+        NextStep("end_plan", "End the plan"),
+    ]
+
+
+def _closing(case: Case, concern: Concern) -> Steps:
+    declined = concern.outcome == "not_an_enquiry"
+    destination: Steps = [NextStep("record_destination", "Destination sent and accepted")] if declined else []
+    return [
+        NextStep("tell_adult", "The adult was told"),
+        *destination,
+        NextStep("send_feedback", "Tell those who told us"),
+        NextStep("hold_feedback", "Hold back feedback"),
+        NextStep("close_case", "Close the case", main=True),
+        NextStep("reopen_case", "Go back to an enquiry"),
+    ]
+
+
+def _closed(case: Case, concern: Concern) -> Steps:
+    return [NextStep("reopen_case", "Open the case again")]
+
+
+_BY_STAGE: dict[str, Any] = {
+    "concern": _concern,
+    "enquiry": _enquiry,
+    "plan": _plan,
+    "closing": _closing,
+    "closed": _closed,
+}

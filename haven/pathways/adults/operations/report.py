@@ -1,0 +1,197 @@
+"""What becomes of a report: taken on as a concern for each adult, joined to another, or declined with reasons."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from haven.casework.access.models import Team
+from haven.casework.cases.models import Case, Involvement
+from haven.casework.clocks.running import start, start_many
+from haven.casework.contacts.models import Contact, ContactPerson
+from haven.casework.contacts.operations import mark_accepted, mark_merged, mark_refused
+from haven.casework.events.recording import record
+from haven.casework.operations.actor import Actor
+from haven.casework.operations.operation import operation
+from haven.casework.operations.refusals import Refusal
+from haven.casework.people.models import Person
+from haven.casework.people.recording import add_person
+from haven.casework.stages.moves import open_case
+from haven.pathways.adults import codes, events
+from haven.pathways.adults.models import AlsoTold, Concern
+from haven.pathways.adults.operations.answers import needed
+from haven.pathways.adults.operations.telling import children_considered
+from haven.pathways.adults.timescales import FIRST_LOOK, FROM_RECEIPT
+
+REPEAT_WITHIN = timedelta(days=365)
+"""An earlier concern in the twelve months before makes this one a repeat (PR-35)."""
+
+
+class NoAdultChosen(Refusal):
+    """A report becomes a concern for at least one adult."""
+
+
+class NoDutyTeam(Refusal):
+    """There is nobody to hold the case."""
+
+
+class EarlierConcern(Refusal):
+    """A repeat is not declined at the desk: it needs a decision and a second person (R-048)."""
+
+
+class ChildrenFirst(Refusal):
+    """The children line is answered before a report is declined or decided (PR-04)."""
+
+
+@dataclass(frozen=True)
+class _Taking:
+    """What is the same for every adult of one report."""
+
+    contact: Contact
+    team: Team
+    source_code: str
+    by: Actor
+    at: datetime
+
+
+def arrived(contact: Contact, by: Actor, at: datetime) -> None:
+    """Start the clock of the first look when something arrives (PR-01)."""
+    start(FIRST_LOOK, authority_id=contact.authority_id, contact_id=contact.pk, at=contact.received_at, by=by)
+
+
+@operation(may="adults.accept_report")
+def accept_report(
+    contact: Contact,
+    *,
+    adults: Iterable[UUID] | None = None,
+    persons: Mapping[UUID, Person | None] | None = None,
+    team: Team | None = None,
+    generated_key: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> list[Concern]:
+    """Take a report on as a safeguarding concern, one for each adult it names.
+
+    `adults` are the ids of those taken on (all of them, if not given); `persons` says who is already known. Clocks run
+    from when any part of the authority first had the report (PR-02). Incomplete is accepted (PR-03).
+    """
+    chosen = _chosen(contact, adults)
+    taking = _Taking(contact, team or _duty_team(contact), contact.referrer.source_code, by, at)
+    found = persons or {}
+    mark_accepted(contact, by=by, at=at)
+    concerns = [
+        _take_on(taking, adult, found.get(adult.pk) or adult.person, _key(generated_key, position))
+        for position, adult in enumerate(chosen)
+    ]
+    ContactPerson.objects.bulk_update(chosen, ["person", "case"])
+    return concerns
+
+
+def _chosen(contact: Contact, adults: Iterable[UUID] | None) -> list[ContactPerson]:
+    wanted = None if adults is None else set(adults)
+    chosen = [adult for adult in contact.adults.all() if wanted is None or adult.pk in wanted]
+    if not chosen:
+        raise NoAdultChosen("Choose at least one adult this report is about.")
+    return chosen
+
+
+def _duty_team(contact: Contact) -> Team:
+    team = Team.objects.filter(authority_id=contact.authority_id, kind=Team.Kind.DUTY).first()
+    if team is None:
+        raise NoDutyTeam("This authority has no duty team to hold the case. Ask your administrator to add one.")
+    return team
+
+
+def _key(key: str | None, position: int) -> str | None:
+    return key if key is None or position == 0 else f"{key}/{position}"
+
+
+def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: str | None) -> Concern:
+    contact, by, at = taking.contact, taking.by, taking.at
+    repeat = person is not None and _earlier(person, contact.received_at)
+    adult.person = person or _person_of(adult, at)
+    adult.case = case = open_case(
+        "adults",
+        authority=contact.authority,
+        person=adult.person,
+        team=taking.team,
+        contact_id=contact.pk,
+        urgency=contact.urgency,
+        by=by,
+        at=at,
+    )
+    concern = Concern(
+        case=case,
+        contact=contact,
+        authority_id=contact.authority_id,
+        received_at=contact.received_at,
+        generated_key=key,
+        source_code=taking.source_code,
+        location=contact.setting_code if codes.is_known(codes.LOCATIONS, contact.setting_code) else "",
+        repeat=repeat,
+        died=adult.person.died_on is not None,
+    )
+    concern.save(force_insert=True)
+    _involve(case, adult.person, taking.source_code, at)
+    start_many(FROM_RECEIPT, authority_id=contact.authority_id, case=case, at=contact.received_at, by=by)
+    record(events.REPORT_ACCEPTED, subject=concern, by=by, at=at, codes={"contact": str(contact.pk)})
+    return concern
+
+
+def _earlier(person: Person, before: datetime) -> bool:
+    since = before - REPEAT_WITHIN
+    return Concern.objects.filter(case__person=person, received_at__gte=since, received_at__lte=before).exists()
+
+
+def _person_of(adult: ContactPerson, at: datetime) -> Person:
+    return add_person(
+        given_name=adult.given_name,
+        family_name=adult.family_name,
+        date_of_birth=adult.date_of_birth,
+        age_estimate=adult.age_estimate,
+        description=adult.description,
+        at=at,
+    )
+
+
+def _involve(case: Case, person: Person, source_code: str, at: datetime) -> None:
+    """The adult, and that somebody told us; who that is stays on the report (PR-07, PR-23)."""
+    told_us = codes.label(codes.SOURCES, source_code) or "Not known"
+    Involvement.objects.bulk_create(
+        [
+            Involvement(case=case, role="adult", person=person, from_at=at),
+            Involvement(case=case, role="referrer", words=told_us, from_at=at),
+        ]
+    )
+
+
+@operation(may="adults.join_report")
+def join_report(contact: Contact, *, to: Concern, reasons: str, by: Actor, at: datetime) -> Concern:
+    """Join a second report of the same incident to a concern; both people who told us are kept (PR-02)."""
+    reasons = needed(reasons, "Say why this report is about the same incident.")
+    mark_merged(contact, into=to.contact, reasons=reasons, by=by, at=at)
+    told_us = codes.label(codes.SOURCES, contact.referrer.source_code) or "Not known"
+    Involvement.objects.create(case=to.case, role="referrer", words=told_us, from_at=at)
+    contact.adults.update(person_id=to.case.person_id, case_id=to.case_id)
+    record(events.REPORT_JOINED, subject=to, by=by, at=at, codes={"contact": str(contact.pk)})
+    return to
+
+
+@operation(may="adults.refuse_report")
+def refuse_report(contact: Contact, *, reasons: str, advice: str = "", by: Actor, at: datetime) -> None:
+    """Decide that a report is not a safeguarding concern, saying why and what advice was given.
+
+    Refused where children may be affected and nobody has said what was done, and where an earlier concern about the
+    same adult makes it a repeat: take it on, and decide it with a second person (R-048).
+    """
+    reasons = needed(reasons, "Say why this report is not a safeguarding concern.")
+    if not children_considered(contact):
+        raise ChildrenFirst(
+            "Children may be affected. Say when children's services were told, or why they need not be."
+        )
+    people = [adult.person for adult in contact.adults.all() if adult.person is not None]
+    if any(_earlier(person, contact.received_at) for person in people):
+        raise EarlierConcern("There was a concern about this adult in the last 12 months. Take it on, then decide it.")
+    mark_refused(contact, reasons=reasons, advice=advice, by=by, at=at)
+    told = AlsoTold.objects.filter(contact=contact, case=None).count()
+    record(events.REPORT_REFUSED, subject=contact, by=by, at=at, codes={"also_told": told})

@@ -1,0 +1,72 @@
+"""Who may do what in adult safeguarding. Nobody else may: a permission not listed here is refused to everybody.
+
+Roles are held per authority. Whether somebody authorises their own enquiry is not a matter of role: the operation and
+the database refuse it (PR-12).
+"""
+
+from typing import Any
+
+import rules
+
+from haven.casework.access.predicates import role_is, works_on_case
+
+DUTY_ROLES = ("duty_officer", "out_of_hours_worker", "manager", "head_of_service")
+DECIDING_ROLES = ("manager", "head_of_service")
+
+on_the_desk: Any = role_is(*DUTY_ROLES)
+enters_reports: Any = role_is(*DUTY_ROLES, "business_support", "practitioner")
+works_it: Any = role_is("practitioner", *DUTY_ROLES) & works_on_case
+decides: Any = role_is(*DECIDING_ROLES)
+
+PERMISSIONS: dict[str, Any] = {
+    # Concern
+    "accept_report": on_the_desk,
+    "join_report": on_the_desk,
+    "refuse_report": on_the_desk,
+    "tell_also": on_the_desk | works_it,
+    "allocate_concern": on_the_desk,
+    "record_hearing": works_it,
+    "record_types": works_it,
+    "name_alleged_source": works_it,
+    "record_crime": works_it,
+    "set_police_hold": works_it,
+    "lift_police_hold": works_it,
+    "answer_limbs": works_it,
+    "record_destination": works_it,
+    "end_risk_to": decides,
+    "decide_concern": decides,
+    "countersign_concern": decides,
+    # Enquiry
+    "allocate_enquiry": decides,
+    "record_conversation": works_it,
+    "record_attempt": works_it,
+    "record_outcomes_asked": works_it,
+    "record_capacity": works_it,
+    "add_action": works_it,
+    "finish_action": works_it,
+    "pause_enquiry": works_it,
+    "resume_enquiry": works_it,
+    "assess_risk": works_it,
+    "rate_outcomes": works_it,
+    "propose_conclusion": works_it,
+    "conclude_short_enquiry": works_it,
+    "authorise_conclusion": decides,
+    "send_back_conclusion": decides,
+    # Plan
+    "agree_plan": works_it,
+    "change_plan": works_it,
+    "add_plan_action": works_it,
+    "finish_plan_action": works_it,
+    "review_plan": works_it,
+    "end_plan": works_it,
+    # Closing
+    "prepare_closing": works_it,
+    "tell_adult": works_it,
+    "send_feedback": works_it,
+    "hold_feedback": works_it,
+    "close_case": decides,
+    "reopen_case": decides,
+}
+
+for _name, _predicate in PERMISSIONS.items():
+    rules.add_perm(f"adults.{_name}", _predicate)
