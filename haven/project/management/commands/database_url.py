@@ -9,6 +9,7 @@ from haven.project.settings.databases import is_private
 
 class Command(BaseCommand):
     help = "Print the address of the private database, as the application's role."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--superuser", action="store_true", help="as the server's superuser instead")
