@@ -128,9 +128,10 @@ def _of(case: Case | None, contact_id: UUID | None) -> ClockQuerySet:
 
 
 def pause(clock: Clock, *, reason: str, by: Actor, at: datetime) -> Pause:
-    """Stop counting from now; `reason` is a code of the pathway's closed list. Refuses a clock that is never paused."""
+    """Stop counting from `at`; `reason` is a code of a closed list. Refuses a clock that is never paused."""
     if not clock.pausable:
         raise NeverPaused("This timescale is never paused.")
+    clock.refresh_from_db(fields=["stopped_at"])
     if not clock.is_running:
         raise NotRunning("This clock has already stopped.")
     if clock.pauses.filter(until_at=None).exists():
@@ -140,6 +141,7 @@ def pause(clock: Clock, *, reason: str, by: Actor, at: datetime) -> Pause:
 
 def resume(clock: Clock, *, by: Actor, at: datetime) -> Clock:
     """Count again, and move the due moment by the time lost: exactly for hours, by whole days for days."""
+    clock.refresh_from_db(fields=["due_at"])
     paused = clock.pauses.filter(until_at=None).first()
     if paused is None:
         raise NotPaused("This clock is not paused.")

@@ -10,25 +10,25 @@ from haven.casework.access.roles import DUTY, ENTERS
 from haven.casework.operations.actor import Actor
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate
 def is_unrestricted(actor: Actor, document: Any) -> bool:
     """The document itself is open."""
     return document.restriction == Restriction.OPEN
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate
 def is_named_on_case(actor: Actor, document: Any) -> bool:
     """The case's worker or manager."""
     return document.case is not None and actor.id in (document.case.worker_id, document.case.manager_id)
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate
 def has_no_case_yet(actor: Actor, document: Any) -> bool:
     """It came with a report that is still at the duty desk."""
     return document.case is None
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate
 def added_it(actor: Actor, document: Any) -> bool:
     """Whoever keyed the report may look at what they attached."""
     return actor.is_user and actor.id == document.added_by_id
