@@ -6,22 +6,44 @@ from haven.casework.contacts.arriving import ARRIVED
 from haven.casework.letters.templates import load_letters
 from haven.casework.stages.pathway import Pathway, register
 from haven.pathways.adults import codes, permissions
-from haven.pathways.adults.operations.next_steps import next_actions
 from haven.pathways.adults.operations.report import arrived
 from haven.pathways.adults.questions import QUESTIONS
 from haven.pathways.adults.stages import STAGES
 from haven.pathways.adults.timescales import TIMESCALES
 
+
+def _words(*lists: codes.Codes) -> dict[str, str]:
+    return {entry.code: str(entry.label) for entries in lists for entry in entries}
+
+
+def _outcomes() -> dict[str, str]:
+    """Every outcome an event may carry: of the questions, of the risk and of a review."""
+    asked = {code: str(words) for question in QUESTIONS for code, words in question.outcomes.items()}
+    return {**_words(codes.RISK_OUTCOMES, codes.REVIEW_OUTCOMES), **asked}
+
+
 LABELS = {
-    name: {entry.code: str(entry.label) for entry in entries}
-    for name, entries in {
-        "sources": codes.SOURCES,
-        "locations": codes.LOCATIONS,
-        "harm_types": codes.HARM_TYPES,
-        "outcomes": codes.OUTCOMES,
-        "destinations": codes.DESTINATIONS,
-    }.items()
+    "achieved": _words(codes.ACHIEVED),
+    "advocate": _words(codes.ADVOCATE),
+    "answer": _words(codes.LIMB_ANSWERS),
+    "abuse": _words(codes.LIMB_ANSWERS),
+    "asked": _words(codes.ASKED),
+    "assessment": _words(codes.RISK_ASSESSMENT),
+    "because": _words(codes.NOT_YET_HEARD, codes.HELD_REASONS, codes.ADULT_NOT_TOLD, codes.REMAINED_REASONS),
+    "capacity": _words(codes.CAPACITY),
+    "destination": _words(codes.DESTINATIONS),
+    "kind": _words(codes.ENQUIRY_KINDS),
+    "level": _words(codes.FEEDBACK_LEVELS),
+    "line": _words(codes.ALSO_TELL),
+    "location": _words(codes.LOCATIONS),
+    "needs": _words(codes.LIMB_ANSWERS),
+    "outcome": _outcomes(),
+    "primary": _words(codes.HARM_TYPES),
+    "protect": _words(codes.LIMB_ANSWERS),
+    "reason": _words(codes.PAUSE_REASONS),
+    "source_code": _words(codes.SOURCES),
 }
+"""How the timeline says the codes that events carry."""
 
 ADULTS = register(
     Pathway(
@@ -31,9 +53,8 @@ ADULTS = register(
         stages=STAGES,
         timescales=TIMESCALES,
         questions=QUESTIONS,
-        actions=next_actions,
         labels=LABELS,
-        # panels, at_a_glance and signals come from panels.py
+        # What panels.py adds to the desk goes here: panels, at_a_glance, actions, signals, board.
     )
 )
 

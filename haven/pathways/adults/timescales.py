@@ -1,6 +1,7 @@
 """How long, how counted, from what to what, and says who.
 
-London's targets are aims: a reason is recorded, never a breach. The number may be set locally by a dated LocalPolicy; the meaning never (PR-31, T-02 … T-05).
+London's targets are aims: a reason is recorded, never a breach. The number may be set locally by a dated LocalPolicy;
+the meaning never (PR-31, T-02 … T-05).
 """
 
 from haven.casework.clocks.timescales import Counting, Timescale

@@ -54,9 +54,7 @@ LOCATIONS: Codes = (
     Code("care_home", _("Care home"), source=_LOCATION),
     Code("extra_care", _("Extra care or sheltered housing"), "Other", source=_LOCATION),
     Code("hospital", _("Hospital"), source=_LOCATION),
-    Code(
-        "in_the_community", _("In the community"), _COMMUNITY, source=_LOCATION
-    ),
+    Code("in_the_community", _("In the community"), _COMMUNITY, source=_LOCATION),
     Code("community_service", _("In a community service"), "Community Service", source=_LOCATION),
     Code("other", _("Other"), "Other", source=_LOCATION),
     Code("not_known", _("Not known"), source=_LOCATION),

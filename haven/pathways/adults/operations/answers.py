@@ -1,7 +1,9 @@
 """Refusals that any operation of this pathway may make of an answer."""
 
 from datetime import datetime
+from uuid import UUID
 
+from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import Refusal
 from haven.pathways.adults.codes import Codes, is_known
 
@@ -20,6 +22,17 @@ class NotYetHappened(Refusal):
 
 class WrongTime(Refusal):
     """The case has moved on, or has not come that far."""
+
+
+class NamedPersonNeeded(Refusal):
+    """Only a named person, signed in, does this."""
+
+
+def named(by: Actor) -> UUID:
+    """The account of the person who acts; a job or the public has none and is refused (TR-19)."""
+    if not by.is_user or by.id is None:
+        raise NamedPersonNeeded("Only a named person, signed in, can do this.")
+    return by.id
 
 
 def known(codes: Codes, code: str, question: str) -> str:

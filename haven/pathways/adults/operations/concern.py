@@ -18,7 +18,7 @@ from haven.casework.people.models import Person, Relationship
 from haven.casework.people.recording import add_person, end_relationship, name_risk_to
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Concern, Conversation, Enquiry, HarmType, SourceOfRisk
-from haven.pathways.adults.operations.answers import AnswerNeeded, known, known_or_unset, needed
+from haven.pathways.adults.operations.answers import AnswerNeeded, known, known_or_unset, named, needed
 from haven.pathways.adults.timescales import ADULT_SPOKEN_TO, ALLOCATE_CONCERN
 
 
@@ -78,7 +78,9 @@ def record_hearing(
 def _keep_conversation(concern: Concern, words: str, *, how: str, by: Actor, at: datetime) -> bytes:
     said = needed(words, "Write what the adult said, in their own words.")
     known(codes.HOW_SPOKEN, how, "How did you speak with them?")
-    talk = Conversation(case=concern.case, at=at, how=how, reached=True, adult_words=said, by_id=by.id, recorded_at=at)
+    talk = Conversation(
+        case=concern.case, at=at, how=how, reached=True, adult_words=said, by_id=named(by), recorded_at=at
+    )
     talk.save(force_insert=True)
     stop(ADULT_SPOKEN_TO, case=concern.case, at=at, by=by)
     return talk.seal(said)

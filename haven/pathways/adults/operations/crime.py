@@ -12,7 +12,7 @@ from haven.casework.operations.refusals import Refusal
 from haven.casework.operations.versions import change
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Concern, PoliceHold, PossibleCrime
-from haven.pathways.adults.operations.answers import happened, known, needed
+from haven.pathways.adults.operations.answers import happened, known, named, needed
 from haven.pathways.adults.timescales import ENQUIRY
 
 HELD = "police_hold"
@@ -74,7 +74,7 @@ def set_police_hold(subject: Concern | Case, *, words: str, officer: str, by: Ac
     officer = needed(officer, "Name the police officer who asked.")
     if PoliceHold.objects.filter(case=subject.case, lifted_at=None).exists():
         raise AlreadyHeld("A police hold is already on. Lift it before you set another.")
-    hold = PoliceHold(case=subject.case, words=words, officer=officer, set_by_id=by.id, set_at=at)
+    hold = PoliceHold(case=subject.case, words=words, officer=officer, set_by_id=named(by), set_at=at)
     hold.save(force_insert=True)
     clock = running_enquiry_clock(subject.case)
     if clock is not None and not clock.pauses.filter(until_at=None).exists():

@@ -17,7 +17,7 @@ from haven.casework.people.models import Person, Relationship
 from haven.casework.tasks.doing import add_task, finish_task
 from haven.casework.tasks.models import Task
 from haven.pathways.adults import codes, events
-from haven.pathways.adults.models import Action, DesiredOutcome, Enquiry, Participation
+from haven.pathways.adults.models import Action, DesiredOutcome, Enquiry, Participation, PoliceHold
 from haven.pathways.adults.operations.answers import AnswerNeeded, WrongTime, known, known_or_unset, needed
 from haven.pathways.adults.operations.crime import HELD, running_enquiry_clock
 from haven.pathways.adults.timescales import ALLOCATE_ENQUIRY
@@ -157,8 +157,8 @@ def _keep(enquiry: Enquiry, version: int | None, facts: dict[str, Any]) -> Parti
 def _must_be_appropriate(case: Case, person: Person | None, suitable: bool) -> None:
     if not suitable:
         raise NotAppropriate(
-            "An appropriate person must be willing, wanted by the adult or in their best interests, and not paid to care. "
-            "Otherwise arrange an advocate."
+            "An appropriate person must be willing, wanted by the adult or in their best interests, and not paid "
+            "to care. Otherwise arrange an advocate."
         )
     if person is None:
         return
@@ -248,7 +248,7 @@ def resume_enquiry(enquiry: Enquiry, *, by: Actor, at: datetime) -> None:
     paused = clock.pauses.filter(until_at=None).first() if clock else None
     if clock is None or paused is None:
         raise NothingRuns("This enquiry's clock is not paused.")
-    if paused.reason == HELD and enquiry.case.police_holds.filter(lifted_at=None).exists():
+    if paused.reason == HELD and PoliceHold.objects.filter(case=enquiry.case, lifted_at=None).exists():
         raise NothingRuns("A police hold stopped this clock. Lift the hold, and it runs again.")
     resume(clock, by=by, at=at)
     record(events.ENQUIRY_RESUMED, subject=enquiry, by=by, at=at)

@@ -19,7 +19,7 @@ from haven.casework.tasks.doing import add_task
 from haven.lib.calendar import day_of
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Closing, Conversation, Feedback
-from haven.pathways.adults.operations.answers import known, needed
+from haven.pathways.adults.operations.answers import known, named, needed
 from haven.pathways.adults.operations.levels import Allowed, level_allowed
 from haven.pathways.adults.timescales import FEEDBACK, FIRST_REPLY
 
@@ -75,7 +75,7 @@ def send_feedback(
         _adult_first(case)
     if level == "outcome":
         words = needed(words, "Write the outcome and what you need from them, in your own words.")
-    told = Feedback(case=case, contact=contact, level=level, how=how, told_at=at, by_id=by.id, recorded_at=at)
+    told = Feedback(case=case, contact=contact, level=level, how=how, told_at=at, by_id=named(by), recorded_at=at)
     told.ground = ground if level == "outcome" else ""
     _put_on_paper(told, words, not_sent, by=by, at=at)
     told.save(force_insert=True)
@@ -188,7 +188,7 @@ def hold_feedback(case: Case, *, contact: Contact, because: str, by: Actor, at: 
     """Hold back feedback to somebody who told us, with a reason from the list."""
     _must_be_theirs(case, contact)
     known(codes.HELD_REASONS, because, "Why are they not told?")
-    held = Feedback(case=case, contact=contact, held_because=because, by_id=by.id, recorded_at=at)
+    held = Feedback(case=case, contact=contact, held_because=because, by_id=named(by), recorded_at=at)
     held.save(force_insert=True)
     stop_many([FEEDBACK, FIRST_REPLY], case=case, at=at, by=by)
     record(events.FEEDBACK_HELD, subject=held, by=by, at=at, codes={"because": because, "contact": str(contact.pk)})

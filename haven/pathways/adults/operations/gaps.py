@@ -34,17 +34,17 @@ class Gap:
 GAPS: dict[str, Gap] = {
     gap.code: gap
     for gap in (
-        Gap("decision", "the concern is not decided", "adults:decide_concern"),
-        Gap("second_person", "a second person has not agreed to the decision", "adults:countersign_concern"),
-        Gap("destination", "the destination has not been sent it, or has not accepted", "adults:record_destination"),
-        Gap("enquiry", "the enquiry is not authorised", "adults:authorise_conclusion"),
-        Gap("actions", "an action is still open", "adults:finish_action"),
-        Gap("plan", "the safeguarding plan still runs", "adults:end_plan"),
-        Gap("police_hold", "a police hold is on", "adults:lift_police_hold"),
-        Gap("adult_told", "the adult has not been told, and no reason is given", "adults:tell_adult"),
-        Gap("feedback", "somebody who told us has been neither told nor held back", "adults:send_feedback"),
-        Gap("children", "it is not said what was done for children", "adults:close_case"),
-        Gap("how_to_come_back", "it is not said how to come back to us", "adults:close_case"),
+        Gap("decision", "the concern is not decided", "decide-concern"),
+        Gap("second_person", "a second person has not agreed to the decision", "countersign-concern"),
+        Gap("destination", "the destination has not been sent it, or has not accepted", "record-destination"),
+        Gap("enquiry", "the enquiry is not authorised", "authorise-conclusion"),
+        Gap("actions", "an action is still open", "finish-action"),
+        Gap("plan", "the safeguarding plan still runs", "end-plan"),
+        Gap("police_hold", "a police hold is on", "lift-police-hold"),
+        Gap("adult_told", "the adult has not been told, and no reason is given", "tell-adult"),
+        Gap("feedback", "somebody who told us has been neither told nor held back", "send-feedback"),
+        Gap("children", "it is not said what was done for children", "close-case"),
+        Gap("how_to_come_back", "it is not said how to come back to us", "close-case"),
     )
 }
 

@@ -20,7 +20,7 @@ class NextStep:
     @property
     def url_name(self) -> str:
         """The name of its page: the operation's own name."""
-        return f"adults:{self.code}"
+        return self.code.replace("_", "-")
 
 
 Steps = list[NextStep]

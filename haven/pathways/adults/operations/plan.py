@@ -13,7 +13,7 @@ from haven.casework.stages.moves import move
 from haven.lib.calendar import day_of
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Closing, Enquiry, PlanAction, PlanReview, SafeguardingPlan
-from haven.pathways.adults.operations.answers import AnswerNeeded, WrongTime, known, needed
+from haven.pathways.adults.operations.answers import AnswerNeeded, WrongTime, known, named, needed
 from haven.pathways.adults.timescales import PLAN_REVIEW
 
 
@@ -137,7 +137,7 @@ def review_plan(
     known(codes.REVIEW_OUTCOMES, outcome, "What did the review decide?")
     words = needed(words, "Write what the review found.")
     review = PlanReview(case=plan.case, plan=plan, due_on=plan.review_on, held_at=at, outcome=outcome, words=words)
-    review.by_id = by.id  # type: ignore[assignment]  # a named person has an id
+    review.by_id = named(by)
     review.save(force_insert=True)
     stop(PLAN_REVIEW, case=plan.case, at=at, by=by)
     record(events.PLAN_REVIEWED, subject=review, by=by, at=at, codes={"outcome": outcome})

@@ -9,7 +9,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Concern, Conversation, Enquiry
-from haven.pathways.adults.operations.answers import AnswerNeeded, happened, known
+from haven.pathways.adults.operations.answers import AnswerNeeded, happened, known, named
 from haven.pathways.adults.timescales import ADULT_SPOKEN_TO
 
 
@@ -38,7 +38,7 @@ def record_conversation(
         words=words.strip(),
         adult_words=adult_words.strip(),
         how_to_work_with_me=how_to_work_with_me.strip(),
-        by_id=by.id,
+        by_id=named(by),
         recorded_at=at,
     )
     talk.save(force_insert=True)
@@ -53,7 +53,7 @@ def record_attempt(
     subject: Concern | Enquiry | Case, *, happened_at: datetime, how: str = "telephone", by: Actor, at: datetime
 ) -> Conversation:
     """Record that you tried to speak with the adult and nobody answered. It counts, and does not stop the clock."""
-    tried = Conversation(case=subject.case, at=happened(happened_at, at), how=how, reached=False, by_id=by.id)
+    tried = Conversation(case=subject.case, at=happened(happened_at, at), how=how, reached=False, by_id=named(by))
     tried.recorded_at = at
     known(codes.HOW_SPOKEN, how, "How did you try?")
     tried.save(force_insert=True)
