@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from haven.casework.access.models import Authority
 from haven.casework.cases.models import Case
-from haven.casework.letters.models import Letter
 from haven.casework.operations.models import OutboxRow
 from haven.casework.people.models import Person
 from haven.lib.ids import uuid7
@@ -46,7 +45,7 @@ class Delivery(OutboxRow):
     case = models.ForeignKey(Case, models.SET_NULL, null=True, blank=True, related_name="deliveries")
     contact_id = models.UUIDField(null=True, blank=True)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="deliveries")
+    letter = models.ForeignKey("letters.Letter", models.SET_NULL, null=True, blank=True, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     purpose = models.CharField(max_length=40)
     to_address = models.CharField(max_length=300)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import models
+
 from haven.casework.cases.models import Case
 from haven.casework.deliveries.jobs import deliver
 from haven.casework.deliveries.models import Delivery
 from haven.casework.deliveries.safety import is_unsafe
-from haven.casework.letters.models import Letter
 from haven.casework.operations.refusals import Refusal
 from haven.casework.people.models import Person
 
@@ -27,20 +28,21 @@ def send(
     at: datetime,
     case: Case | None = None,
     contact_id: UUID | None = None,
-    letter: Letter | None = None,
+    letter: models.Model | None = None,
     person: Person | None = None,
     not_sent: str = "",
 ) -> Delivery:
     """Send something once this transaction commits; if it rolls back, nothing leaves.
 
     `person` is whom it is for: refused where their safe contact says no to the channel, now or when it is sent.
-    `not_sent` gives a reason to keep the row and send nothing ("generated").
+    `letter` is the one whose words these are. `not_sent` gives a reason to keep the row and send nothing ("generated").
     """
     if not to_address.strip():
         raise DeliveryRefused("There is no address to send this to.")
     if is_unsafe(channel, person.pk if person else None):
         raise DeliveryRefused("It is not safe to reach this person that way. Look at their safe contact.")
-    delivery = Delivery(authority_id=authority_id, case=case, contact_id=contact_id, letter=letter, person=person)
+    delivery = Delivery(authority_id=authority_id, case=case, contact_id=contact_id, person=person)
+    delivery.letter_id = letter.pk if letter else None
     delivery.channel, delivery.purpose, delivery.to_address = channel, purpose, to_address.strip()
     delivery.subject, delivery.body = " ".join(subject.split()), body
     delivery.created_at = delivery.due_at = at
