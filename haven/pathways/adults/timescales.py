@@ -102,3 +102,12 @@ TIMESCALES = (
 )
 FROM_RECEIPT = (DECIDE_CONCERN, ALLOCATE_CONCERN, ADULT_SPOKEN_TO, FIRST_REPLY)
 """Started when a report is accepted, counted from the moment any part of the authority first had it (PR-02)."""
+
+
+def table() -> str:
+    """The timescales as a table for README.md, which a test keeps true."""
+    rows = ["| Timescale | How long | From | To | Says who |", "|---|---|---|---|---|"]
+    for scale in TIMESCALES:
+        how_long = f"{scale.amount} {scale.counting.value.replace('_', ' ')}" + (", may pause" if scale.pausable else "")
+        rows.append(f"| {scale.label} | {how_long} | {scale.starts} | {scale.stops} | {scale.source} |")
+    return "\n".join(rows)

@@ -35,7 +35,7 @@ def keeps_earlier(*fields: str) -> Callable[[M], M]:
     """
     rewritten = " OR ".join(f'(OLD."{field}" <> \'\' AND OLD."{field}" <> NEW."{field}")' for field in fields)
     track: Callable[[M], M] = pghistory.track(
-        pghistory.UpdateEvent(row=pghistory.Old, condition=pgtrigger.Condition(rewritten)),
+        pghistory.UpdateEvent(row=pghistory.Old, condition=pgtrigger.Condition(f"({rewritten})")),
         fields=["id", *fields],
     )
     return track
