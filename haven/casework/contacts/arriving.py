@@ -65,7 +65,6 @@ def receive(
         authority=authority,
         pathway=pathway,
         channel=channel,
-        form=form,
         answers=answers,
         idempotency_key=idempotency_key,
         body_digest=body,

@@ -55,7 +55,6 @@ class Contact(Versioned, Salted):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="contacts")
     pathway = models.CharField(max_length=30)
     channel = models.CharField(max_length=20, choices=list(CHANNELS.items()))
-    form = models.CharField(max_length=12, default="public")
     received_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     idempotency_key = models.CharField(max_length=64)
