@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from haven.casework.clocks.models import Clock
 from haven.casework.contacts import events
 from haven.casework.contacts.models import Contact, FirstLook, Outcome
 from haven.casework.events.recording import record
@@ -53,6 +54,7 @@ def first_look(
         claimed_by_id=contact.claimed_by_id or by.id,
         claimed_at=contact.claimed_at or at,
     )
+    _stop_clocks(contact, at)
     codes = {"safe_tonight": safe_tonight, "urgency": urgency}
     record(events.LOOKED_AT, subject=contact, by=by, at=at, codes=codes, digest=look.seal(words))
     return look
@@ -64,10 +66,16 @@ def must_wait(contact: Contact) -> None:
         raise AlreadyDecided("This report has already been decided. Open it to see what it became.")
 
 
+def _stop_clocks(contact: Contact, at: datetime) -> None:
+    """Somebody has looked: what ran on the report itself, before it was anything else, stops (PR-31)."""
+    Clock.objects.filter(contact_id=contact.pk, case=None).running().update(stopped_at=at)
+
+
 def mark_accepted(contact: Contact, *, by: Actor, at: datetime) -> None:
     """The report became one or more cases; called by the pathway that made them."""
     must_wait(contact)
     change(contact, state=Contact.State.ACCEPTED)
+    _stop_clocks(contact, at)
     record(events.ACCEPTED, subject=contact, by=by, at=at)
 
 
@@ -77,6 +85,7 @@ def mark_merged(contact: Contact, *, into: Contact, reasons: str, by: Actor, at:
     outcome = Outcome(contact=contact, reasons=reasons, at=at, by_id=by.user_id)
     outcome.save(force_insert=True)
     change(contact, state=Contact.State.MERGED, merged_into_id=into.pk)
+    _stop_clocks(contact, at)
     codes = {"into": str(into.pk)}
     record(events.MERGED, subject=contact, by=by, at=at, codes=codes, digest=outcome.seal(reasons))
 
@@ -87,4 +96,5 @@ def mark_refused(contact: Contact, *, reasons: str, advice: str = "", by: Actor,
     outcome = Outcome(contact=contact, reasons=reasons, advice=advice, at=at, by_id=by.user_id)
     outcome.save(force_insert=True)
     change(contact, state=Contact.State.REFUSED)
+    _stop_clocks(contact, at)
     record(events.REFUSED, subject=contact, by=by, at=at, digest=outcome.seal(reasons + advice))

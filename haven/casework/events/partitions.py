@@ -8,6 +8,9 @@ TABLES = ("events_event", "events_read", "events_readsubject")
 
 
 def make_months(first: date, months: int) -> None:
-    """Make the monthly partitions from `first` on; does nothing where they exist. Runs as the owner of the tables."""
+    """Make the monthly partitions from `first` on; does nothing where they exist.
+
+    The database's function runs as the owner of the tables; the application's role could not make one itself.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT events_make_months(%s, %s)", [first, months])

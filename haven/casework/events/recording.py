@@ -96,3 +96,16 @@ def record_read(*, actor: Any, route: str, method: str, subjects: Iterable[tuple
     values = [read_id, actor.kind, actor.id, route, method, reason, read_id, json.dumps(rows)]
     with connection.cursor() as cursor:
         cursor.execute(_READ_SQL, values)
+
+
+_OPENED_SQL = """
+SELECT DISTINCT s.subject_id FROM events_readsubject s JOIN events_read r ON r.id = s.read_id
+WHERE s.kind = %s AND s.subject_id = ANY(%s) AND r.route = %s AND r.actor_kind = 'user'
+"""
+
+
+def opened_by_somebody(kind: str, ids: Iterable[UUID], *, route: str) -> set[UUID]:
+    """Which of these records a named person has opened on the page of this name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPENED_SQL, [kind, list(ids), route])
+        return {pk for (pk,) in cursor.fetchall()}

@@ -50,7 +50,8 @@ CREATE TABLE events_event_default PARTITION OF events_event DEFAULT;
 CREATE TABLE events_read_default PARTITION OF events_read DEFAULT;
 CREATE TABLE events_readsubject_default PARTITION OF events_readsubject DEFAULT;
 
-CREATE FUNCTION events_make_months(first_month date, months integer) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION events_make_months(first_month date, months integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     parent text;
     month date;
