@@ -86,14 +86,18 @@ def request_authority(request: HttpRequest, code: str) -> Authority:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page after a failure: on a form, "we have not received this" with everything that was typed."""
+    """The page after a failure: on a form, "we have not received this" with everything that was typed.
+
+    A view says in `request.failure_page` what the page may add without the database: whose it is, whom to ring, what
+    was typed on earlier pages.
+    """
     declared = _declared(request)
     if declared is None or not declared.not_received:
         return render(request, "500.html", status=500)
-    hidden = ("csrfmiddlewaretoken", "idempotency_key")
+    hidden = ("csrfmiddlewaretoken", "idempotency_key", "_key", "_version")
     typed = [(name, value) for name, value in request.POST.items() if value and name not in hidden]
-    authority = getattr(request, "authority", None)
-    return render(request, "design/not_received.html", {"typed": typed, "authority": authority}, status=503)
+    known = {"typed": typed, "authority": getattr(request, "authority", None), **getattr(request, "failure_page", {})}
+    return render(request, "design/not_received.html", known, status=503)
 
 
 def _declared(request: HttpRequest) -> Declared | None:

@@ -1,3 +1,40 @@
-"""Addresses of the public pages."""
+"""Addresses of the public form. Each says nothing about anyone: what is typed is never in an address."""
 
-urlpatterns: list = []
+from django.urls import URLPattern, path, re_path
+
+from haven.casework.access.routes import page
+from haven.pathways.adults.views.public import advice, coming_back, receipts, sending, steps
+
+urlpatterns: list[URLPattern] = [
+    path("<slug:authority>/", page(advice.public_start, roles="public"), name="public-start"),
+    path("<slug:authority>/in-danger/", page(advice.public_danger, roles="public"), name="public-danger"),
+    path("<slug:authority>/under-18/", page(advice.public_children, roles="public"), name="public-children"),
+    path("<slug:authority>/for-your-work/", page(advice.public_work, roles="public"), name="public-work"),
+    path("<slug:authority>/help/", page(advice.public_help, roles="public"), name="public-help"),
+    re_path(
+        r"^(?P<authority>[-\w]+)/tell-us/return/?$",
+        page(coming_back.public_return, roles="public", not_received=True),
+        name="public-return",
+    ),
+    path("<slug:authority>/tell-us/saved/", page(coming_back.public_saved, roles="public"), name="public-saved"),
+    path("<slug:authority>/tell-us/delete/", page(coming_back.public_forget, roles="public"), name="public-forget"),
+    path(
+        "<slug:authority>/tell-us/check/",
+        page(sending.public_check, roles="public", not_received=True),
+        name="public-check",
+    ),
+    path(
+        "<slug:authority>/tell-us/<slug:step>/",
+        page(steps.public_step, roles="public", not_received=True),
+        name="public-step",
+    ),
+    path("<slug:authority>/receipt/<str:token>/", page(receipts.public_receipt, roles="public"), name="public-receipt"),
+    path(
+        "<slug:authority>/receipt/<str:token>/paper/",
+        page(receipts.public_receipt_print, roles="public"),
+        name="public-receipt-print",
+    ),
+    re_path(
+        r"^(?P<authority>[-\w]+)/status/?$", page(coming_back.public_status, roles="public"), name="public-status"
+    ),
+]

@@ -1,0 +1,125 @@
+"""What a page of questions to the public is. Every question may be left out, and no answer is too untidy to keep."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from haven.design.forms import PublicForm
+
+Words = str | Promise
+Answers = dict[str, Any]
+
+KNOWN_OR_NOT: list[tuple[str, Words]] = [
+    ("yes", gettext_lazy("Yes")),
+    ("no", gettext_lazy("No")),
+    ("not_known", gettext_lazy("I do not know")),
+]
+
+# Nothing about a report may stay in the browser's own list of things typed before, which others may open: so no
+# question here offers to fill itself in, not even one about the person who types (a considered departure from 1.3.5).
+UNTRACED = {"autocomplete": "off"}
+
+
+class Question(PublicForm):
+    """One page: its code in the address, its heading, and its questions, said to *you* where the adult is writing.
+
+    `me` gives the words (label, hint) that change where the report is about the person writing (PR-08), `me_choices`
+    the choices; `only_me` and `not_me` name the questions asked of one and not of the other.
+    """
+
+    step: ClassVar[str]
+    heading: ClassVar[Words]
+    heading_for_me: ClassVar[Words] = ""
+    lead: ClassVar[Words] = ""
+    lead_for_me: ClassVar[Words] = ""
+    not_about_me: ClassVar[bool] = False
+    me: ClassVar[Mapping[str, tuple[Words, Words]]] = {}
+    me_choices: ClassVar[Mapping[str, Sequence[tuple[str, Words]]]] = {}
+    only_me: ClassVar[Sequence[str]] = ()
+    not_me: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, *args: Any, known: Answers | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = known or {}
+        self.about_me = self.known.get("about") == "me"
+        for name in self.left_out() & set(self.fields):
+            del self.fields[name]
+        self.reveals = {name: choices for name, choices in self.reveals.items() if name in self.fields}
+        if self.about_me:
+            self._say_you()
+        if self.page_heading:
+            self.fields[self.page_heading].label = self.title
+
+    @property
+    def title(self) -> Words:
+        """The heading of the page."""
+        return self.heading_for_me if self.about_me and self.heading_for_me else self.heading
+
+    @property
+    def opening(self) -> Words:
+        """What stands under the heading."""
+        return self.lead_for_me if self.about_me and self.lead_for_me else self.lead
+
+    def left_out(self) -> set[str]:
+        """The questions not asked, given what is known."""
+        return set(self.not_me if self.about_me else self.only_me)
+
+    def _say_you(self) -> None:
+        for name, (label, hint) in self.me.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
+        for name, choices in self.me_choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(choices)
+
+    def given(self) -> Answers:
+        """The answers as they are kept in a draft."""
+        return {name: _kept(value) for name, value in self.cleaned_data.items() if value not in (None, "", [], False)}
+
+    def read_back(self, answers: Answers) -> list[tuple[str, str]]:
+        """Each question of the page with its answer in words, empty where it was skipped."""
+        return [(str(field.label), _in_words(field, answers.get(name))) for name, field in self.fields.items()]
+
+
+def _kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if value is True:
+        return _("Yes")
+    if isinstance(field, forms.ChoiceField):
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(str(label) for code, label in field.choices if code in chosen and code)
+    return str(value or "")
+
+
+def choose(label: Words, choices: Sequence[tuple[str, Words]], hint: Words = "") -> forms.ChoiceField:
+    """One answer of several."""
+    return forms.ChoiceField(
+        label=label, choices=list(choices), help_text=hint, required=False, widget=forms.RadioSelect
+    )
+
+
+def choose_any(label: Words, choices: Sequence[tuple[str, Words]], hint: Words = "") -> forms.MultipleChoiceField:
+    """As many answers as are true."""
+    return forms.MultipleChoiceField(
+        label=label, choices=list(choices), help_text=hint, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def line(label: Words, hint: Words = "", *, longest: int = 300, **attrs: Any) -> forms.CharField:
+    """A short answer in words."""
+    widget = forms.TextInput(attrs={**UNTRACED, **attrs})
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=longest, widget=widget)
+
+
+def lines(label: Words, hint: Words = "", *, rows: int = 4, longest: int = 4000) -> forms.CharField:
+    """A longer answer in words."""
+    widget = forms.Textarea(attrs={**UNTRACED, "rows": rows})
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=longest, widget=widget)

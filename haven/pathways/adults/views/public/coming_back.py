@@ -1,0 +1,74 @@
+"""Pausing, coming back with the code, deleting what was typed, and asking how far a report has got."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from haven.casework.access.models import Authority
+from haven.casework.contacts.models import Contact
+from haven.pathways.adults.forms.public.sending import AskStatus, ComeBack
+from haven.pathways.adults.forms.public.steps import next_step
+from haven.pathways.adults.views.public.kept import Kept, forget, hold, kept_in, kept_under, let_go
+from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, go, shown
+from haven.pathways.adults.views.public.steps import carry_on, step_url
+
+UNREAD = "received"
+NOTHING_OPENS = _("Nothing opens with this code. Check each letter and number. What you typed may be sent, or too old.")
+
+
+def public_saved(request: HttpRequest, authority: str) -> HttpResponse:
+    """Show the code that opens what was typed, for 28 days."""
+    council = council_of(request, authority)
+    kept = kept_in(request, council, timezone.now())
+    if kept is None:
+        return go("public-return", council)
+    return shown(request, council, "saved", code=kept.code, onward=place_to_carry_on(council, kept))
+
+
+def place_to_carry_on(council: Authority, kept: Kept) -> str:
+    """The page after the last one answered."""
+    following = next_step(kept.last_step, kept.known)
+    return step_url(council, following) if following else reverse("public-check", args=[council.code])
+
+
+def public_return(request: HttpRequest, authority: str) -> HttpResponse:
+    """Open what was typed, by its code; every wrong code gets the same answer."""
+    council = council_of(request, authority)
+    form = ComeBack(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return shown(request, council, "return", form=form, not_sent=False)
+    kept = kept_under(form.cleaned_data["code"], council, timezone.now())
+    if kept is None:
+        form.add_error("code", NOTHING_OPENS)
+        return shown(request, council, "return", status=NOT_TAKEN, form=form, not_sent=False)
+    return hold(carry_on(council, kept.last_step, kept.known), council, kept)
+
+
+def public_forget(request: HttpRequest, authority: str) -> HttpResponse:
+    """Delete what was typed and take the code from the browser."""
+    council = council_of(request, authority)
+    kept = kept_in(request, council, timezone.now())
+    if request.method == "POST" and kept is not None:
+        forget(kept)
+        messages.success(request, _("We have deleted what you typed. Nothing was sent."))
+    return let_go(go("public-start", council), council)
+
+
+def public_status(request: HttpRequest, authority: str) -> HttpResponse:
+    """Say of a reference only that it was received, or is being looked at (PR-21, TR-22)."""
+    council = council_of(request, authority)
+    form = AskStatus(request.POST or None)
+    if request.method != "POST":
+        return shown(request, council, "status", form=form, not_sent=False)
+    if not form.is_valid():
+        return shown(request, council, "status", status=NOT_TAKEN, form=form, not_sent=False)
+    reference = form.cleaned_data["reference"]
+    looked_at = is_looked_at(council, reference)
+    return shown(request, council, "status", form=AskStatus(), reference=reference, looked_at=looked_at, not_sent=False)
+
+
+def is_looked_at(council: Authority, reference: str) -> bool:
+    """Somebody has opened it. A reference nobody gave out answers as one that waits, so that neither is told apart."""
+    return Contact.objects.filter(authority=council, reference=reference).exclude(state=UNREAD).exists()

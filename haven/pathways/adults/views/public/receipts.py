@@ -1,0 +1,70 @@
+"""The receipt, which is shown only after the report is kept for good (TR-20); and its page for paper."""
+
+from datetime import datetime
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+
+from haven.casework.access.models import Authority
+from haven.casework.clocks.due import INSTANT, due_moment
+from haven.casework.clocks.policies import rules_of
+from haven.casework.contacts.models import Contact
+from haven.lib.calendar import LONDON, day_of, england
+from haven.pathways.adults.timescales import FIRST_LOOK, FIRST_REPLY
+from haven.pathways.adults.views.public.hours import clock_said, desk_now
+from haven.pathways.adults.views.public.kept import HELD_FOR
+from haven.pathways.adults.views.public.pages import council_of, go, shown
+
+SALT = "adults.public.receipt"
+
+
+def receipt_of(council: Authority, contact: Contact) -> HttpResponse:
+    """To the receipt. Its address says nothing of anyone, and stops opening after two hours."""
+    return go("public-receipt", council, signing.dumps(contact.pk.hex, salt=SALT))
+
+
+def public_receipt(request: HttpRequest, authority: str, token: str) -> HttpResponse:
+    """The reference, what happens next and by when, and what to do if it gets worse (PR-07)."""
+    return with_receipt(request, authority, token, "receipt")
+
+
+def public_receipt_print(request: HttpRequest, authority: str, token: str) -> HttpResponse:
+    """The same for paper."""
+    return with_receipt(request, authority, token, "receipt_print")
+
+
+def with_receipt(request: HttpRequest, authority: str, token: str, page: str) -> HttpResponse:
+    """Show the report the token stands for; an old or a wrong token is told where to ask instead."""
+    council = council_of(request, authority)
+    try:
+        contact_id = signing.loads(token, salt=SALT, max_age=HELD_FOR)
+    except signing.BadSignature:
+        return shown(request, council, "receipt_over", not_sent=False)
+    contact = Contact.objects.select_related("referrer").filter(authority=council, pk=contact_id).first()
+    if contact is None:
+        return shown(request, council, "receipt_over", not_sent=False)
+    told = what_happens_next(council, contact)
+    return shown(request, council, page, contact=contact, token=token, not_sent=False, **told)
+
+
+def what_happens_next(council: Authority, contact: Contact) -> dict[str, object]:
+    """By when it is read and when somebody replies, from the authority's own numbers."""
+    received = contact.received_at
+    rules = rules_of(council.pk)
+    look = rules.amount(FIRST_LOOK, day_of(received))
+    reply = rules.amount(FIRST_REPLY, day_of(received))
+    reply_by = due_moment(FIRST_REPLY, received, reply, england(), rules.desk) - INSTANT
+    return {
+        "received": said(received),
+        "look_hours": look,
+        "then": desk_now(council, received),
+        "reply_by": date_format(day_of(reply_by), "l j F"),
+        "may_reply": bool(contact.referrer.safe_ways),
+    }
+
+
+def said(moment: datetime) -> str:
+    """“Friday 6 March 2026 at 2:05pm”."""
+    local = moment.astimezone(LONDON)
+    return f"{date_format(local, 'l j F Y')}, {clock_said(local.time())}"
