@@ -1,0 +1,1 @@
+"""A year of concerns made from a scenario: case-level records, by the same operations that people use."""

@@ -1,0 +1,47 @@
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from haven.pathways.adults.year.amounts import ScenarioError
+from haven.pathways.adults.year.running import build_year
+from haven.pathways.adults.year.scenario import read_scenario
+
+WIDTH = 40
+
+
+class Command(BaseCommand):
+    help = "Build a year of case-level records from a scenario file, by the operations people use."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--scenario", required=True, metavar="FILE", help="a YAML file")
+        parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            answer = build_year(read_scenario(options["scenario"]), bar(options["verbosity"]))
+        except ScenarioError as fault:
+            raise CommandError(str(fault)) from fault
+        facts = asdict(answer)
+        self.stdout.write(json.dumps(facts) if options["json"] else "\n".join(f"{k}: {v}" for k, v in facts.items()))
+
+
+def bar(verbosity: int) -> Callable[[int, int], None]:
+    """Show how far it has come on stderr: one line redrawn at a terminal, a line every tenth otherwise."""
+    shown = {"tenths": -1}
+
+    def show(done: int, total: int) -> None:
+        tenths = 10 * done // max(total, 1)
+        if not verbosity or (not sys.stderr.isatty() and tenths == shown["tenths"]):
+            return
+        shown["tenths"] = tenths
+        filled = "█" * (WIDTH * done // max(total, 1))
+        end = "\r" if sys.stderr.isatty() and done < total else "\n"
+        sys.stderr.write(f"{filled:<{WIDTH}} {done:,} of {total:,} concerns{end}")
+        sys.stderr.flush()
+
+    return show
