@@ -5,13 +5,13 @@ default: a table (or a new month of an append-only one) is out of reach until it
 """
 
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pghistory.models import Event as RowHistory
 from psycopg import sql
+
+from haven.casework.access.policies import POLICIES
 
 APPEND_ONLY = ("events_event", "events_read", "events_readsubject")
 EXTENSIONS = ("pg_trgm", "btree_gin", "fuzzystrmatch", "unaccent")
@@ -48,10 +48,8 @@ def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
 
 def apply_policies(connection: BaseDatabaseWrapper) -> None:
     """Put the row policies in place. Repeatable."""
-    if find_spec("haven.casework.access.policies") is None:
-        return
     with connection.cursor() as cursor:
-        for policy in import_module("haven.casework.access.policies").POLICIES:
+        for policy in POLICIES:
             cursor.execute(policy)
 
 

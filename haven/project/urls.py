@@ -1,20 +1,14 @@
-"""Every address of Haven: probes, accounts, the desk, then each pathway's own."""
+"""Every address of Haven: probes, accounts, the desk, then each pathway's own, which end with the public pages."""
 
-from importlib.util import find_spec
-
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from haven.casework.access.routes import page
 from haven.project.health import healthz, readyz
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("healthz", page(healthz, roles="public"), name="healthz"),
     path("readyz", page(readyz, roles="public"), name="readyz"),
+    path("", include("haven.casework.access.urls")),
+    path("", include("haven.casework.desk.urls")),
+    path("", include("haven.pathways.adults.urls")),
 ]
-
-for module in ("haven.casework.access.urls", "haven.casework.desk.urls", "haven.pathways.adults.urls"):
-    try:
-        if find_spec(module):
-            urlpatterns.append(path("", include(module)))
-    except ModuleNotFoundError:
-        continue

@@ -32,9 +32,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "haven.casework.access.middleware.RequestTransaction",
 ]
-if (CHECKOUT / "haven/casework/access/middleware.py").exists():
-    MIDDLEWARE.append("haven.casework.access.middleware.RequestTransaction")
 
 # Database: the request's transaction is opened by RequestTransaction, which renders inside it.
 DATABASES = databases(pool=flag("HAVEN_DATABASE_POOL"))
@@ -51,15 +50,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "haven.casework.desk.navigation.around",
             ],
         },
     },
 ]
-FORM_RENDERER = (
-    "haven.design.forms.GovRenderer"
-    if (CHECKOUT / "haven/design/forms.py").exists() or (CHECKOUT / "haven/design/forms/__init__.py").exists()
-    else "django.forms.renderers.TemplatesSetting"
-)
+FORM_RENDERER = "haven.design.forms.GovRenderer"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [folder for folder in (CHECKOUT / "haven" / "design" / "static_built",) if folder.exists()]
 CONTENT_SECURITY_POLICY = {

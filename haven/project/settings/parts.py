@@ -1,7 +1,5 @@
 """The parts Haven is made of, in the order that Django loads them."""
 
-from haven.project.home import CHECKOUT
-
 DJANGO = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -30,7 +28,6 @@ CASEWORK = [
     "haven.casework.operations",
     "haven.casework.access",
     "haven.casework.organisations",
-    "haven.casework.workforce",
     "haven.casework.people",
     "haven.casework.cases",
     "haven.casework.tasks",
@@ -49,16 +46,12 @@ CASEWORK = [
 PATHWAYS = ["haven.pathways.adults"]
 
 
-def _written(names: list[str]) -> list[str]:
-    return [name for name in names if (CHECKOUT / name.replace(".", "/") / "apps.py").exists()]
-
-
 # haven.design comes before allauth, whose pages take our look by templates of the same name.
 INSTALLED_APPS = [
     *DJANGO,
-    *_written(["haven.design"]),
+    "haven.design",
     *OTHERS,
-    *_written(CASEWORK),
-    *_written(PATHWAYS),
+    *CASEWORK,
+    *PATHWAYS,
     "haven.project",
 ]
