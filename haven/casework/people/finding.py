@@ -1,10 +1,12 @@
 """Is this person known?: candidates by name, date of birth and postcode, scored and explained, never merged (R-002)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value, prefetch_related_objects
 from rapidfuzz import fuzz
 
 from haven.casework.people.models import Person
@@ -37,6 +39,48 @@ def find_people(
     matches = [_score(person, wanted, date_of_birth, code) for person in _candidates(wanted, date_of_birth, code)]
     matches = [match for match in matches if match.score >= THRESHOLD]
     return sorted(matches, key=lambda match: -match.score)[:limit]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is known of one person who is looked for."""
+
+    name: str = ""
+    date_of_birth: date | None = None
+    postcode: str = ""
+
+    @property
+    def parts(self) -> tuple[str, date | None, str]:
+        """The three as searches compare them."""
+        return normalise(self.name), self.date_of_birth, self.postcode.replace(" ", "").upper()
+
+
+def find_many(asked: Sequence[Asked], limit: int = 5) -> list[list[Match]]:
+    """Who each of these may be, in the order asked: two statements however many are asked for."""
+    searches = [_search(each, place) for place, each in enumerate(asked) if any(each.parts)]
+    if not searches:
+        return [[] for _each in asked]
+    people: list[Any] = list(searches[0].union(*searches[1:], all=True) if len(searches) > 1 else searches[0])
+    prefetch_related_objects(people, "addresses")
+    found: list[list[Match]] = [[] for _each in asked]
+    for person in people:
+        match = _score(person, *asked[person.place_asked].parts)
+        if match.score >= THRESHOLD:
+            found[person.place_asked].append(match)
+    return [sorted(matches, key=lambda match: -match.score)[:limit] for matches in found]
+
+
+def _search(asked: Asked, place: int) -> QuerySet[Person]:
+    wanted, born, code = asked.parts
+    near = TrigramSimilarity("search_name", wanted)
+    people = Person.objects.filter(_asked(wanted, born, code)).annotate(near=near, place_asked=Value(place))
+    return people.order_by("-near").distinct()[:CANDIDATES]
+
+
+def _asked(wanted: str, born: date | None, code: str) -> Q:
+    asked = Q(search_name__trigram_similar=wanted) if wanted else Q()
+    asked |= Q(date_of_birth=born) if born else Q()
+    return asked | Q(addresses__postcode=spaced(code)) if code else asked
 
 
 def _candidates(wanted: str, date_of_birth: date | None, code: str) -> list[Person]:

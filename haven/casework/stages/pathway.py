@@ -1,7 +1,8 @@
 """Pathway and Stage: the contents page of a statutory process, as data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from haven.casework.operations.refusals import Refusal
@@ -34,8 +35,54 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Action:
+    """Something a reader may do next with a case: its words and its page. `main`: what the case is waiting for."""
+
+    label: str
+    url: str
+    main: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question a manager's board answers: how many wait, since when, and which (PR-28).
+
+    `rows` are rows of `small_table` under `columns`, oldest first and no more than a screen can hold; `count` is of
+    all that the reader may see. `shown` are the cases and contacts the rows name, for the read record.
+    """
+
+    title: str
+    count: int
+    oldest: datetime | None = None
+    rows: Sequence[Any] = ()
+    words: str = ""
+    columns: Sequence[Any] = ("Case", "The adult", "Who has it", "Since")
+    shown: Sequence[Any] = ()
+    overdue: int = 0
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One queue in the line above the duty desk: how many wait there, since when the oldest, how many overdue (PR-27)."""
+
+    label: str
+    count: int = 0
+    oldest: datetime | None = None
+    overdue: int = 0
+
+
+@dataclass(frozen=True)
 class Pathway:
-    """One statutory process, as the rest of the system knows it."""
+    """One statutory process, as the rest of the system knows it.
+
+    The functions it offers, each asked with a handful of queries whatever the number of rows:
+    `at_a_glance(case, actor)` → what the first screen of the case says (see desk/glance.py for the words it knows);
+    `actions(case, actor)` → the Actions open to this reader; `signals(records, actor)` → for each contact or case, by
+    its id, the few words a list shows beside it; `board(actor, at)` → Blocks of the manager's board;
+    `waits(actor, at)` → the Waits above the duty desk. `first_look` and `decides` are the timescales that a report
+    waits under before and after somebody has looked at it.
+    """
 
     code: str
     name: str
@@ -45,8 +92,12 @@ class Pathway:
     questions: tuple[Any, ...] = ()
     panels: tuple[Panel, ...] = ()
     at_a_glance: Callable[..., dict[str, Any]] | None = None
-    actions: Callable[..., list[Any]] | None = None
+    actions: Callable[..., list[Action]] | None = None
     signals: Callable[..., dict[Any, list[str]]] | None = None
+    board: Callable[..., list[Block]] | None = None
+    waits: Callable[..., list[Wait]] | None = None
+    first_look: Any = None
+    decides: Any = None
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def stage(self, code: str) -> Stage:

@@ -6,10 +6,13 @@ from haven.casework.contacts.arriving import ARRIVED
 from haven.casework.letters.templates import load_letters
 from haven.casework.stages.pathway import Pathway, register
 from haven.pathways.adults import codes, permissions
-from haven.pathways.adults.operations.report import arrived
+from haven.pathways.adults.models.signals import signals
+from haven.pathways.adults.models.waits import waits
+from haven.pathways.adults.operations.arrival import arrived
+from haven.pathways.adults.operations.next_steps import next_actions
 from haven.pathways.adults.questions import QUESTIONS
 from haven.pathways.adults.stages import STAGES
-from haven.pathways.adults.timescales import TIMESCALES
+from haven.pathways.adults.timescales import DECIDE_CONCERN, FIRST_LOOK, TIMESCALES
 
 
 def _words(*lists: codes.Codes) -> dict[str, str]:
@@ -54,7 +57,11 @@ ADULTS = register(
         timescales=TIMESCALES,
         questions=QUESTIONS,
         labels=LABELS,
-        # What panels.py adds to the desk goes here: panels, at_a_glance, actions, signals, board.
+        signals=signals,
+        waits=waits,
+        first_look=FIRST_LOOK,
+        decides=DECIDE_CONCERN,
+        # What panels.py adds to the desk goes here: panels, at_a_glance, actions, board.
     )
 )
 

@@ -1,0 +1,57 @@
+"""The line above the duty desk: how many wait, for what, since when, and how many over their time (PR-27, R-054)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
+
+from haven.casework.cases.models import Case
+from haven.casework.clocks.models import Clock
+from haven.casework.operations.actor import Actor
+from haven.casework.stages.pathway import Wait
+from haven.lib.calendar import day_of
+from haven.pathways.adults.models.concern import Concern
+from haven.pathways.adults.timescales import ALLOCATE_CONCERN, DECIDE_CONCERN, FEEDBACK, FIRST_LOOK
+
+COUNTED = (FIRST_LOOK, DECIDE_CONCERN, ALLOCATE_CONCERN, FEEDBACK)
+
+
+def waits(actor: Actor, at: datetime) -> list[Wait]:
+    """What waits, of what this actor may see: two statements."""
+    rows = _running(actor, at)
+    queues = {timescale.code: Wait("", *rows.get(timescale.code, (0, None, 0))) for timescale in COUNTED}
+    return [
+        _named(_("Not looked at"), queues[FIRST_LOOK.code]),
+        _named(_("Awaiting decision"), queues[DECIDE_CONCERN.code]),
+        _named(_("Awaiting allocation"), queues[ALLOCATE_CONCERN.code]),
+        _on_others(actor, at),
+        _named(_("Feedback owed"), queues[FEEDBACK.code]),
+    ]
+
+
+def _named(label: str, wait: Wait) -> Wait:
+    return Wait(label, wait.count, wait.oldest, wait.overdue)
+
+
+def _running(actor: Actor, at: datetime) -> dict[str, tuple[int, datetime, int]]:
+    """The clocks that run: of reports still at the desk, and of cases the actor may see."""
+    rules = [timescale.code for timescale in COUNTED]
+    clocks = Clock.objects.running().filter(authority_id__in=actor.authority_ids, rule__in=rules)
+    seen = clocks.filter(Q(case=None) | Q(case__in=Case.objects.visible_to(actor)))
+    counted: Any = seen.values("rule").annotate(
+        count=Count("pk"), oldest=Min("started_at"), overdue=Count("pk", filter=Q(due_at__lte=at))
+    )
+    return {row["rule"]: (row["count"], row["oldest"], row["overdue"]) for row in counted.order_by()}
+
+
+def _on_others(actor: Actor, at: datetime) -> Wait:
+    """Concerns where something is still to be found out from others, or a second person is still to agree."""
+    cases = Case.objects.visible_to(actor).open().in_stage("concern")
+    unsettled = Q(limbs__answer="not_yet", outcome="")
+    waiting = Concern.objects.filter(unsettled | Q(outcome="not_an_enquiry"), case__in=cases)
+    late = Q(limbs__answer="not_yet", limbs__settle_by__lt=day_of(at))
+    told: Any = waiting.aggregate(
+        count=Count("pk", distinct=True), oldest=Min("received_at"), overdue=Count("pk", filter=late, distinct=True)
+    )
+    return Wait(_("Awaiting others"), told["count"], told["oldest"], told["overdue"])

@@ -1,0 +1,97 @@
+"""The professional form for those outside, and its receipt. No sign-in (PR-09)."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from haven.casework.access.middleware import request_authority
+from haven.casework.access.models import Authority
+from haven.casework.contacts.models import Contact
+from haven.casework.operations.refusals import NotAllowed
+from haven.pathways.adults.forms.professional import PROVIDERS, ProfessionalForm
+from haven.pathways.adults.forms.whole_report import WholeReport
+from haven.pathways.adults.views.receipt import receipt_pdf
+from haven.pathways.adults.views.sending import context_of, keep_files, sent
+
+SENDER, SENDER_SALT = "haven_sender", "professional sender"
+RECEIPT_SALT = "professional receipt"
+REMEMBERED = ("source_code", "name", "role", "organisation", "email", "telephone", "manager")
+A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
+
+
+@require_http_methods(["GET", "POST"])
+def professional_form(request: HttpRequest, authority: str) -> HttpResponse:
+    """One page: tell us about an adult, or several, as a professional."""
+    place = request_authority(request, authority)
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    report = WholeReport(ProfessionalForm, *given, initial=remembered(request))
+    kept = keep_files(request, report, place)
+    contact = sent(request, report, place, channel="web")
+    if contact is None:
+        page = {**public_context(place), **context_of(report, kept), "public_url": f"/{place.code}/"}
+        return render(request, "adults/professional_form.html", page, status=422 if report.faults() else 200)
+    token = signing.dumps(str(contact.pk), salt=RECEIPT_SALT)
+    answer = redirect(reverse("professional-receipt", args=[place.code, token]))
+    return remember(answer, report, place)
+
+
+@require_GET
+def professional_receipt(request: HttpRequest, authority: str, token: str) -> HttpResponse:
+    """The reference, shown only once the report is kept; what happens next; what a provider must do."""
+    place = request_authority(request, authority)
+    contact = contact_of(place, token)
+    page = {**public_context(place), "contact": contact, "token": token, "not_sent": False}
+    page |= {"is_provider": contact.referrer.source_code in PROVIDERS}
+    return render(request, "adults/professional_receipt.html", page)
+
+
+@require_GET
+def professional_receipt_pdf(request: HttpRequest, authority: str, token: str) -> HttpResponse:
+    """The same receipt to keep: who told us and when, and no fact about anyone."""
+    place = request_authority(request, authority)
+    contact = contact_of(place, token)
+    headers = {"Content-Disposition": f'attachment; filename="{contact.reference}.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(receipt_pdf(contact, place), content_type="application/pdf", headers=headers)
+
+
+def contact_of(place: Authority, token: str) -> Contact:
+    """The report behind a receipt's address; the address is good for a day."""
+    try:
+        pk = signing.loads(token, salt=RECEIPT_SALT, max_age=A_DAY)
+    except signing.BadSignature as bad:
+        raise NotAllowed("This receipt can no longer be shown.") from bad
+    return Contact.objects.select_related("referrer").get(pk=pk, authority=place)
+
+
+def remembered(request: HttpRequest) -> dict[str, Any]:
+    """What this computer was asked to remember of the sender."""
+    kept: Any = request.get_signed_cookie(SENDER, default="", salt=SENDER_SALT)
+    return {**json.loads(kept), "remember": True} if kept else {}
+
+
+def remember(answer: HttpResponse, report: WholeReport, place: Authority) -> HttpResponse:
+    """Keep the sender's details in a signed cookie where they asked for it; forget them where they did not."""
+    given, path = report.form.cleaned_data, reverse("professional-form", args=[place.code])
+    if given.get("remember"):
+        details = json.dumps({name: given.get(name) or "" for name in REMEMBERED})
+        answer.set_signed_cookie(SENDER, details, salt=SENDER_SALT, max_age=A_YEAR, path=path, httponly=True, samesite="Lax")
+    else:
+        answer.delete_cookie(SENDER, path=path)
+    return answer
+
+
+def public_context(place: Authority) -> dict[str, Any]:
+    """What the public page's frame says of the authority."""
+    return {
+        "authority": place,
+        "authority_name": place.name,
+        "authority_colour": place.colour,
+        "phone": place.telephone,
+        "home_url": f"/{place.code}/",
+    }

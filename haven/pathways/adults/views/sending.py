@@ -1,0 +1,88 @@
+"""What the public's and the workers' professional form have in common: sending the report and holding its files."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile, File
+from django.http import HttpRequest
+from django.utils import timezone
+
+from haven.casework.access.models import Authority
+from haven.casework.contacts.arriving import receive
+from haven.casework.contacts.models import Contact
+from haven.casework.desk.loading import actor_of
+from haven.casework.documents.keeping import keep_document
+from haven.casework.documents.models import Document
+from haven.casework.operations.refusals import NotAllowed, Refusal
+from haven.design.forms import posted_key
+from haven.pathways.adults.forms.dropped_email import read_email
+from haven.pathways.adults.forms.whole_report import WholeReport
+
+
+def sent(request: HttpRequest, report: WholeReport, place: Authority, *, channel: str = "") -> Contact | None:
+    """The contact this report became; None where the page is to be shown again."""
+    if not report.is_valid():
+        return None
+    now, given = timezone.now(), report.form.cleaned_data
+    try:
+        return receive(
+            place,
+            pathway="adults",
+            channel=channel or given["channel"],
+            form="professional",
+            answers=report.answers(),
+            adults=report.people(),
+            referrer=report.referrer(),
+            idempotency_key=str(posted_key(request) or report.contact_id),
+            received_at=given.get("received_at") or now,
+            by=actor_of(request),
+            at=now,
+            **report.facts(),
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        report.form.add_error(None, str(refusal))
+        return None
+
+
+def keep_files(request: HttpRequest, report: WholeReport, place: Authority) -> list[Document]:
+    """Keep what was chosen at once, so that no later answer loses it; every file held for this report."""
+    if request.method != "POST":
+        return []
+    held = list(Document.objects.about(contact_id=report.contact_id).order_by("added_at"))
+    already = {(document.name, document.size) for document in held}
+    for upload in report.files.getlist("files"):
+        if (upload.name, upload.size) not in already:
+            held += _keep(request, report, place, upload, "")
+    return held
+
+
+def _keep(request: HttpRequest, report: WholeReport, place: Authority, upload: File, source: str) -> list[Document]:  # type: ignore[type-arg]
+    facts = {"authority_id": place.pk, "contact_id": report.contact_id, "source_label": source}
+    try:
+        return [keep_document(upload, by=actor_of(request), at=timezone.now(), **facts)]
+    except Refusal as refusal:
+        report.form.add_error("files", f"{upload.name}: {refusal}")
+        return []
+
+
+def fill_from_email(request: HttpRequest, report: WholeReport, place: Authority) -> dict[str, Any]:
+    """What a dropped e-mail says, for the boxes still empty; the e-mail and its files are kept as evidence."""
+    upload = report.files.get("eml")
+    if upload is None:
+        return {}
+    email = read_email(upload.name or "e-mail.eml", upload.read())
+    for part in email.files:
+        _keep(request, report, place, ContentFile(part.read(), name=part.name), f"E-mail from {email.address}")
+    return {
+        "told": email.words,
+        "name": email.name,
+        "email": email.address,
+        "channel": "email",
+        "received_at": email.sent_at.isoformat() if email.sent_at else "",
+    }
+
+
+def context_of(report: WholeReport, held: list[Document]) -> dict[str, Any]:
+    """What the page of the form is drawn from."""
+    return {"report": report, "form": report.form, "forms": report.forms, "faults": report.faults(), "files_held": held}
