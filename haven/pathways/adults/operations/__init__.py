@@ -42,6 +42,7 @@ from haven.pathways.adults.operations.plan import (
     review_plan,
 )
 from haven.pathways.adults.operations.report import accept_report, join_report, refuse_report
+from haven.pathways.adults.operations.safety import record_safe_contact
 from haven.pathways.adults.operations.speaking import record_attempt, record_conversation
 from haven.pathways.adults.operations.telling import tell_also
 
@@ -79,6 +80,7 @@ __all__ = [
     "record_destination",
     "record_hearing",
     "record_outcomes_asked",
+    "record_safe_contact",
     "record_types",
     "refuse_report",
     "reopen_case",

@@ -16,6 +16,7 @@ from haven.casework.stages.moves import move
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Closing, Concern, Enquiry, SafeguardingPlan
 from haven.pathways.adults.operations.answers import AnswerNeeded, WrongTime, happened, known, known_or_unset
+from haven.pathways.adults.operations.ending import closing_of, move_to_closing
 from haven.pathways.adults.operations.gaps import Gap, closing_gaps
 from haven.pathways.adults.questions import CLOSING, REOPENING
 from haven.pathways.adults.timescales import ALLOCATE_ENQUIRY, ENQUIRY, TIMESCALES
@@ -33,20 +34,13 @@ class NotSafeThatWay(Refusal):
     """The adult's safe contact says not to reach them that way (PR-22)."""
 
 
-def closing_of(case: Case, at: datetime) -> Closing:
-    """The closing record of the case, begun where there is none."""
-    closing, _ = Closing.objects.get_or_create(case=case, defaults={"began_at": at})
-    closing.case = case
-    return closing
-
-
 @operation(may="adults.prepare_closing")
 def prepare_closing(case: Case, *, by: Actor, at: datetime) -> Closing:
     """Begin closing the case. A plan that still runs is ended first."""
     if case.stage == "plan":
         if SafeguardingPlan.objects.filter(case=case, ended_at=None).exists():
             raise WrongTime("The safeguarding plan still runs. End it, then begin closing.")
-        move(case, to="closing", by=by, at=at)
+        move_to_closing(case, by=by, at=at)
     elif case.stage != "closing":
         raise WrongTime("Closing begins when the concern is decided, and any enquiry is authorised.")
     closing = closing_of(case, at)

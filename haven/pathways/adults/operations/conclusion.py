@@ -14,8 +14,9 @@ from haven.casework.operations.refusals import Refusal
 from haven.casework.operations.versions import change
 from haven.casework.stages.moves import move
 from haven.pathways.adults import codes, events
-from haven.pathways.adults.models import Closing, DesiredOutcome, Enquiry, SafeguardingPlan
+from haven.pathways.adults.models import DesiredOutcome, Enquiry, SafeguardingPlan
 from haven.pathways.adults.operations.answers import AnswerNeeded, WrongTime, known, needed
+from haven.pathways.adults.operations.ending import move_to_closing
 from haven.pathways.adults.operations.enquiry import must_be_open, record_capacity, record_outcomes_asked
 from haven.pathways.adults.operations.speaking import record_conversation
 from haven.pathways.adults.questions import CONCLUSION
@@ -162,12 +163,10 @@ def _must_be_proposed(enquiry: Enquiry) -> None:
 
 def _go_on(enquiry: Enquiry, *, plan_to_follow: bool, by: Actor, at: datetime) -> None:
     case = enquiry.case
-    planned = plan_to_follow or SafeguardingPlan.objects.filter(case=case, ended_at=None).exists()
-    if planned:
+    if plan_to_follow or SafeguardingPlan.objects.filter(case=case, ended_at=None).exists():
         move(case, to="plan", by=by, at=at)
-        return
-    move(case, to="closing", by=by, at=at)
-    Closing.objects.get_or_create(case=case, defaults={"began_at": at})
+    else:
+        move_to_closing(case, by=by, at=at)
 
 
 @operation(may="adults.send_back_conclusion")

@@ -13,8 +13,9 @@ from haven.casework.operations.refusals import Refusal
 from haven.casework.operations.versions import change
 from haven.casework.stages.moves import move
 from haven.pathways.adults import codes, events
-from haven.pathways.adults.models import Closing, Concern, Enquiry, LimbAnswer
-from haven.pathways.adults.operations.answers import WrongTime, happened, known, needed
+from haven.pathways.adults.models import Concern, Enquiry, LimbAnswer
+from haven.pathways.adults.operations.answers import WrongTime, happened, known, known_or_unset, needed
+from haven.pathways.adults.operations.ending import move_to_closing
 from haven.pathways.adults.operations.telling import children_considered
 from haven.pathways.adults.questions import SECOND_PERSON, SECTION_42
 from haven.pathways.adults.timescales import ALLOCATE_ENQUIRY, DECIDE_CONCERN, ENQUIRY, FEEDBACK
@@ -109,13 +110,13 @@ def outcomes_offered(concern: Concern, answers: Mapping[str, str]) -> tuple[str,
 
 def reasons_drafted(concern: Concern) -> str:
     """The notes of the three parts as one text, for the person who decides to make their own (PR-16)."""
-    limbs = {limb.limb: limb for limb in concern.limbs.all()}
-    lines = []
-    for entry in codes.LIMBS:
-        if entry.code in limbs:
-            limb = limbs[entry.code]
-            lines.append(f"{entry.label}: {codes.label(codes.LIMB_ANSWERS, limb.answer).lower()}. {limb.reasons}")
-    return "\n".join(lines)
+    return reasons_of({limb.limb: (limb.answer, limb.reasons) for limb in concern.limbs.all()})
+
+
+def reasons_of(limbs: Mapping[str, Limb]) -> str:
+    """The same, of answers that are not saved yet."""
+    given = [(entry.label, *limbs[entry.code]) for entry in codes.LIMBS if entry.code in limbs]
+    return "\n".join(f"{part}: {codes.label(codes.LIMB_ANSWERS, answer).lower()}. {why}" for part, answer, why in given)
 
 
 @operation(may="adults.decide_concern")
@@ -126,13 +127,15 @@ def decide_concern(
     reasons: str,
     destination: str = "",
     not_known_reasons: str = "",
+    ground: str = "",
     by: Actor,
     at: datetime,
 ) -> Enquiry | None:
     """Decide whether the section 42 duty to make enquiries applies.
 
     Gives the enquiry that begins, if one does. *Not an enquiry* needs a destination, and a second person where the
-    concern is a repeat, about a care provider, about self-neglect, or the adult died.
+    concern is a repeat, about a care provider, about self-neglect, or the adult died. `ground`: for going further than
+    the adult agrees to, where none is recorded yet.
     """
     _must_be_undecided(concern)
     answers = _ready(concern)
@@ -140,11 +143,15 @@ def decide_concern(
     if outcome == NEITHER:
         known(codes.DESTINATIONS, destination, "Where does this go?")
         reasons = _with_not_known(reasons, not_known_reasons, answers)
-    elif concern.adult_agrees == "no" and not concern.override_ground:
+    ground = known_or_unset(codes.GROUNDS_TO_OVERRIDE, ground, "On what ground?") or concern.override_ground
+    if outcome != NEITHER and concern.adult_agrees == "no" and not ground:
         raise GroundNeeded("The adult does not agree to sharing. Record the ground for going further, then decide.")
     decide(concern.case, SECTION_42, outcome=outcome, reasons=reasons, proposed=proposed_outcome(answers), by=by, at=at)
     kept = destination if outcome == NEITHER else ""
-    change(concern, outcome=outcome, decided_at=at, threshold_met=outcome in ENQUIRIES, destination=kept)
+    met = outcome in ENQUIRIES
+    change(
+        concern, outcome=outcome, decided_at=at, threshold_met=met, destination=kept, override_ground=ground
+    )
     stop(DECIDE_CONCERN, case=concern.case, at=at, by=by)
     record(events.CONCERN_DECIDED, subject=concern, by=by, at=at, codes={"outcome": outcome, "destination": kept})
     return _go_on(concern, by=by, at=at)
@@ -205,8 +212,7 @@ def _go_on(concern: Concern, *, by: Actor, at: datetime) -> Enquiry | None:
 def _begin_closing(concern: Concern, *, by: Actor, at: datetime) -> None:
     case = concern.case
     start(FEEDBACK, authority_id=case.authority_id, case=case, at=at, by=by)
-    move(case, to="closing", by=by, at=at)
-    Closing.objects.get_or_create(case=case, defaults={"began_at": at})
+    move_to_closing(case, by=by, at=at)
 
 
 @operation(may="adults.countersign_concern")

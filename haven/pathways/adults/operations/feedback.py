@@ -11,7 +11,7 @@ from haven.casework.events.recording import record
 from haven.casework.events.sealing import new_salt, seal_words
 from haven.casework.letters.composing import write_letter
 from haven.casework.letters.models import Letter
-from haven.casework.letters.templates import letter_template
+from haven.casework.letters.templates import Template, letter_template
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
@@ -120,7 +120,7 @@ def _put_on_paper(told: Feedback, words: str, not_sent: str, *, by: Actor, at: d
     known(codes.TOLD_HOW, told.how, "How were they told?")
     if told.how not in ("email", "letter"):
         return
-    address = _safe_address(told.contact, told.how)
+    address = safe_address(told.contact, told.how)
     told.letter = letter = _letter(told, words, by=by, at=at)
     told.delivery = send(
         channel=Delivery.Channel(told.how),
@@ -137,7 +137,8 @@ def _put_on_paper(told: Feedback, words: str, not_sent: str, *, by: Actor, at: d
     )
 
 
-def _safe_address(contact: Contact, how: str) -> str:
+def safe_address(contact: Contact, how: str) -> str:
+    """Where the referrer may safely be written to in this way; refused where they did not say so (NoSafeWay)."""
     referrer = contact.referrer
     if how == "email" and referrer.email and (referrer.is_professional or "email" in referrer.safe_ways):
         return referrer.email
@@ -146,21 +147,26 @@ def _safe_address(contact: Contact, how: str) -> str:
     raise NoSafeWay("They did not say that this way is safe. Choose a way they agreed to, or hold it back.")
 
 
-def _letter(told: Feedback, words: str, *, by: Actor, at: datetime) -> Letter:
-    template = letter_template(f"feedback_{told.level}")
-    authority = told.case.authority
+def feedback_letter(case: Case, contact: Contact, level: str, words: str) -> tuple[Template, dict[str, str]]:
+    """The letter of this level and what fills it, for reading before it is sent and for writing it."""
+    template = letter_template(f"feedback_{level}")
+    authority = case.authority
     values = {
-        "reference": told.contact.reference,
+        "reference": contact.reference,
         "authority": authority.name,
         "telephone": authority.telephone or "the council",
-        "stage": STAGE_WORDS.get(told.case.stage, STAGE_WORDS["concern"]),
+        "stage": STAGE_WORDS.get(case.stage, STAGE_WORDS["concern"]),
         "words": words,
     }
-    wanted = {name: value for name, value in values.items() if name in template.placeholders}
+    return template, {name: value for name, value in values.items() if name in template.placeholders}
+
+
+def _letter(told: Feedback, words: str, *, by: Actor, at: datetime) -> Letter:
+    template, wanted = feedback_letter(told.case, told.contact, told.level, words)
     return write_letter(
         template,
         wanted,
-        authority_id=authority.pk,
+        authority_id=told.case.authority_id,
         to_kind="referrer",
         case=told.case,
         contact_id=told.contact.pk,

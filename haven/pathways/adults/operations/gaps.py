@@ -4,22 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from haven.casework.cases.models import Case
-from haven.casework.contacts.models import Contact
 from haven.pathways.adults import codes
-from haven.pathways.adults.models import (
-    Action,
-    AlsoTold,
-    Closing,
-    Enquiry,
-    Feedback,
-    PlanAction,
-    PoliceHold,
-    SafeguardingPlan,
-)
+from haven.pathways.adults.models import Closing
 
 
 @dataclass(frozen=True)
@@ -60,60 +49,47 @@ def closing_gaps(case: Case, closing: Closing | None = None) -> list[Gap]:
     return [gap for code, gap in GAPS.items() if missing.get(code)]
 
 
-def _facts(case: Case) -> Mapping[str, Any]:
-    """All that the gate asks, in one statement."""
-    here = OuterRef("pk")
-    return (
-        Case.objects.filter(pk=case.pk)
-        .annotate(
-            outcome=Coalesce(F("concern__outcome"), Value("")),
-            destination=F("concern__destination"),
-            accepted_by=F("concern__destination_accepted_by"),
-            sent_at=F("concern__destination_sent_at"),
-            children_there=F("concern__contact__children_present"),
-            enquiry_open=Exists(Enquiry.objects.filter(case=here, authorised_at=None)),
-            plan_open=Exists(SafeguardingPlan.objects.filter(case=here, ended_at=None)),
-            held=Exists(PoliceHold.objects.filter(case=here, lifted_at=None)),
-            action_open=Exists(Action.objects.filter(case=here, done_at=None)),
-            step_open=Exists(PlanAction.objects.filter(case=here, done_at=None, transferred_to="")),
-            children_told=Exists(_children_answered()),
-            untold=Exists(referrers_not_told()),
-        )
-        .values(
-            "stage", "outcome", "destination", "accepted_by", "sent_at", "children_there", "enquiry_open", "plan_open",
-            "held", "action_open", "step_open", "children_told", "untold",
-        )
-        .get()
-    )  # fmt: skip
+_FACTS = """
+SELECT c.stage, concern.outcome, concern.destination,
+    concern.destination_sent_at IS NOT NULL AND concern.destination_accepted_by <> '' AS accepted,
+    coalesce(first.children_present, true) AS children_there,
+    EXISTS (SELECT FROM adults_enquiry x WHERE x.case_id = c.id AND x.authorised_at IS NULL) AS enquiry_open,
+    EXISTS (SELECT FROM adults_safeguardingplan x WHERE x.case_id = c.id AND x.ended_at IS NULL) AS plan_open,
+    EXISTS (SELECT FROM adults_policehold x WHERE x.case_id = c.id AND x.lifted_at IS NULL) AS held,
+    EXISTS (SELECT FROM adults_action x WHERE x.case_id = c.id AND x.done_at IS NULL) AS action_open,
+    EXISTS (SELECT FROM adults_planaction x
+        WHERE x.case_id = c.id AND x.done_at IS NULL AND x.transferred_to = '') AS step_open,
+    EXISTS (SELECT FROM adults_alsotold x WHERE x.contact_id = c.contact_id
+        AND (x.case_id IS NULL OR x.case_id = c.id) AND x.line = %(children)s) AS children_told,
+    EXISTS (SELECT FROM contacts_contact report LEFT JOIN contacts_referrer r ON r.contact_id = report.id
+        WHERE (report.id = c.contact_id OR report.merged_into_id = c.contact_id)
+        AND report.about <> 'me' AND coalesce(r.wants_feedback, true)
+        AND NOT EXISTS (SELECT FROM adults_feedback f WHERE f.case_id = c.id AND f.contact_id = report.id
+            AND f.recorded_at >= concern.decided_at)) AS untold
+FROM cases_case c
+JOIN adults_concern concern ON concern.case_id = c.id
+LEFT JOIN contacts_contact first ON first.id = c.contact_id
+WHERE c.id = %(case)s
+"""
+"""All that the gate asks. Written by hand: the ORM takes ten times as long to build it as the database to answer it.
+
+Of those who told us, since the decision: told or held back. The adult's own report is answered by telling the adult.
+"""
 
 
-def _children_answered() -> Any:
-    return AlsoTold.objects.filter(
-        Q(case=None) | Q(case=OuterRef("pk")), contact_id=OuterRef("contact_id"), line=codes.CHILDREN_LINE
-    )
-
-
-def referrers_not_told() -> Any:
-    """The reports of the outer case whose senders, since the decision, were neither told nor held back.
-
-    The adult's own report is answered by telling the adult.
-    """
-    settled = Feedback.objects.filter(
-        case=OuterRef(OuterRef("pk")),
-        contact=OuterRef("pk"),
-        recorded_at__gte=OuterRef(OuterRef("concern__decided_at")),
-    )
-    ours = Q(pk=OuterRef("contact_id")) | Q(merged_into_id=OuterRef("contact_id"))
-    return Contact.objects.filter(ours, ~Exists(settled)).exclude(about="me").exclude(referrer__wants_feedback=False)
+def _facts(case: Case) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, {"case": case.pk, "children": codes.CHILDREN_LINE})
+        names = [column.name for column in cursor.description]
+        return dict(zip(names, cursor.fetchone(), strict=True))
 
 
 def _of_decision(facts: Mapping[str, Any]) -> dict[str, bool]:
     declined = facts["outcome"] == "not_an_enquiry"
-    sent = facts["sent_at"] is not None and bool(facts["accepted_by"])
     return {
         "decision": not facts["outcome"],
         "second_person": declined and facts["stage"] == "concern",
-        "destination": declined and facts["destination"] not in codes.NOBODY_TO_ACCEPT and not sent,
+        "destination": declined and facts["destination"] not in codes.NOBODY_TO_ACCEPT and not facts["accepted"],
     }
 
 
@@ -127,7 +103,7 @@ def _of_work(facts: Mapping[str, Any]) -> dict[str, bool]:
 
 
 def _of_telling(facts: Mapping[str, Any], closing: Closing) -> dict[str, bool]:
-    children_open = facts["children_there"] is not False and not facts["children_told"]
+    children_open = facts["children_there"] and not facts["children_told"]
     return {
         "adult_told": closing.adult_told_at is None and not closing.adult_not_told_because,
         "feedback": facts["untold"],

@@ -9,11 +9,11 @@ from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
 from haven.casework.operations.versions import change
-from haven.casework.stages.moves import move
 from haven.lib.calendar import day_of
 from haven.pathways.adults import codes, events
-from haven.pathways.adults.models import Closing, Enquiry, PlanAction, PlanReview, SafeguardingPlan
+from haven.pathways.adults.models import Enquiry, PlanAction, PlanReview, SafeguardingPlan
 from haven.pathways.adults.operations.answers import AnswerNeeded, WrongTime, known, named, needed
+from haven.pathways.adults.operations.ending import move_to_closing
 from haven.pathways.adults.timescales import PLAN_REVIEW
 
 
@@ -164,6 +164,5 @@ def end_plan(
     stop(PLAN_REVIEW, case=plan.case, at=at, by=by)
     record(events.PLAN_ENDED, subject=plan, by=by, at=at)
     if plan.case.stage == "plan":
-        move(plan.case, to="closing", by=by, at=at)
-        Closing.objects.get_or_create(case=plan.case, defaults={"began_at": at})
+        move_to_closing(plan.case, by=by, at=at)
     return plan

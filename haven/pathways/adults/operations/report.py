@@ -7,7 +7,7 @@ from uuid import UUID
 
 from haven.casework.access.models import Team
 from haven.casework.cases.models import Case, Involvement
-from haven.casework.clocks.running import start, start_many
+from haven.casework.clocks.running import start_many
 from haven.casework.contacts.models import Contact, ContactPerson
 from haven.casework.contacts.operations import mark_accepted, mark_merged, mark_refused
 from haven.casework.events.recording import record
@@ -21,7 +21,7 @@ from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import AlsoTold, Concern
 from haven.pathways.adults.operations.answers import needed
 from haven.pathways.adults.operations.telling import children_considered
-from haven.pathways.adults.timescales import FIRST_LOOK, FROM_RECEIPT
+from haven.pathways.adults.timescales import FROM_RECEIPT
 
 REPEAT_WITHIN = timedelta(days=365)
 """An earlier concern in the twelve months before makes this one a repeat (PR-35)."""
@@ -52,11 +52,6 @@ class _Taking:
     source_code: str
     by: Actor
     at: datetime
-
-
-def arrived(contact: Contact, by: Actor, at: datetime) -> None:
-    """Start the clock of the first look when something arrives (PR-01)."""
-    start(FIRST_LOOK, authority_id=contact.authority_id, contact_id=contact.pk, at=contact.received_at, by=by)
 
 
 @operation(may="adults.accept_report")
