@@ -15,6 +15,6 @@ for library in (gov_forms, gov_moments, gov_parts):
 
 
 @register.simple_tag
-def gov(name: str, params: dict[str, Any] | None = None, **keywords: Any) -> SafeString:
+def gov(name: str, params: dict[str, Any] | None = None, /, **keywords: Any) -> SafeString:
     """A GOV.UK component by its name, with parameters from a dict and from keywords."""
     return component(name, {**(params or {}), **nested(keywords)})

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from haven.casework.access.models import Authority
@@ -98,7 +100,7 @@ def test_tom_tells_us_about_a_neighbour_from_the_first_page_to_the_receipt(tom: 
     assert "withheld number" in text_of(page)
     assert "do not confront" in text_of(page)
     assert contact.first_line == "Her son takes her pension."
-    assert (contact.channel, contact.form, contact.about) == ("web", "public", "someone")
+    assert (contact.channel, contact.about) == ("web", "someone")
     assert (contact.children_present, contact.setting_code, contact.immediate_danger) == (False, "own_home", "no")
     joan = contact.adults.get()
     assert (joan.given_name, joan.age_estimate, joan.whereabouts, joan.postcode) == ("Joan", 80, "5 Mill Lane", "SE1")
@@ -242,7 +244,7 @@ def test_every_wrong_code_gets_the_same_answer(tom: Visitor) -> None:
     def answer(code: str) -> str:
         page = tom.client.post(tom.at("return"), {"code": code})
         assert page.status_code == 422
-        return text_of(page).replace(code, "").split("<main")[1].split("csrfmiddlewaretoken")[0]
+        return text_of(page).split("<main")[1].split("<form")[0]
 
     tom.client.post(tom.at("step", "words"), {"words": "Kept", "secondary": "1"})
     code = tom.open("saved").context["code"]
@@ -356,7 +358,9 @@ def test_an_unknown_council_has_no_page(client: Client, db: None) -> None:
     assert client.get("/nowhere/").status_code == 404
 
 
-def test_a_submission_takes_few_statements(tom: Visitor, django_assert_max_num_queries: Any) -> None:
+def test_a_submission_takes_few_statements(tom: Visitor) -> None:
     tom.tells_enough()
-    with django_assert_max_num_queries(15):
+    with CaptureQueriesContext(connection) as statements:
         tom.sends()
+    assert Contact.objects.exists()
+    assert len([each for each in statements if "SAVEPOINT" not in each["sql"]]) <= 13

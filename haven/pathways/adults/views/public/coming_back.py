@@ -11,7 +11,7 @@ from haven.casework.contacts.models import Contact
 from haven.pathways.adults.forms.public.sending import AskStatus, ComeBack
 from haven.pathways.adults.forms.public.steps import next_step
 from haven.pathways.adults.views.public.kept import Kept, forget, hold, kept_in, kept_under, let_go
-from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, go, shown
+from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, go, sent, shown
 from haven.pathways.adults.views.public.steps import carry_on, step_url
 
 UNREAD = "received"
@@ -36,7 +36,7 @@ def place_to_carry_on(council: Authority, kept: Kept) -> str:
 def public_return(request: HttpRequest, authority: str) -> HttpResponse:
     """Open what was typed, by its code; every wrong code gets the same answer."""
     council = council_of(request, authority)
-    form = ComeBack(request.POST or None)
+    form = ComeBack(sent(request))
     if request.method != "POST" or not form.is_valid():
         return shown(request, council, "return", form=form, not_sent=False)
     kept = kept_under(form.cleaned_data["code"], council, timezone.now())
@@ -59,7 +59,7 @@ def public_forget(request: HttpRequest, authority: str) -> HttpResponse:
 def public_status(request: HttpRequest, authority: str) -> HttpResponse:
     """Say of a reference only that it was received, or is being looked at (PR-21, TR-22)."""
     council = council_of(request, authority)
-    form = AskStatus(request.POST or None)
+    form = AskStatus(sent(request))
     if request.method != "POST":
         return shown(request, council, "status", form=form, not_sent=False)
     if not form.is_valid():

@@ -61,6 +61,11 @@ def shown(request: HttpRequest, council: Authority, page: str, *, status: int = 
     return response
 
 
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with: something even where every question was skipped; nothing where it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def go(name: str, council: Authority, *more: str) -> HttpResponse:
     """Go to another public page."""
     return redirect(name, council.code, *more)

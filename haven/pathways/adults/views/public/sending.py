@@ -25,7 +25,7 @@ from haven.pathways.adults.forms.public.sending import SendReport
 from haven.pathways.adults.forms.public.steps import steps_for
 from haven.pathways.adults.views.public.hours import desk_now
 from haven.pathways.adults.views.public.kept import Kept, forget, kept_in, let_go
-from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, shown
+from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, sent, shown
 from haven.pathways.adults.views.public.receipts import receipt_of
 from haven.pathways.adults.views.public.steps import step_url
 
@@ -39,7 +39,7 @@ def public_check(request: HttpRequest, authority: str) -> HttpResponse:
         return sent_before(request, council)
     if request.method == "POST":
         say_if_lost(request, council, kept)
-    form = SendReport(request.POST or None, request.FILES or None)
+    form = SendReport(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and not missing(kept.known):
         contact = try_to_send(form, council, kept, at)
         if contact is not None:

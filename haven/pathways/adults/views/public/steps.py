@@ -9,7 +9,7 @@ from haven.casework.operations.refusals import NotAllowed
 from haven.pathways.adults.forms.public.asking import Answers, Question
 from haven.pathways.adults.forms.public.steps import PAGES, next_step, step_before, steps_for
 from haven.pathways.adults.views.public.kept import Kept, hold, keep, kept_in
-from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, go, shown
+from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, go, sent, shown
 
 
 def public_step(request: HttpRequest, authority: str, step: str) -> HttpResponse:
@@ -19,7 +19,7 @@ def public_step(request: HttpRequest, authority: str, step: str) -> HttpResponse
     at = timezone.now()
     council = council_of(request, authority)
     kept = kept_in(request, council, at) or Kept()
-    form = PAGES[step](request.POST or None, initial=kept.given.get(step), known=kept.known)
+    form = PAGES[step](sent(request), initial=kept.given.get(step), known=kept.known)
     if request.method != "POST":
         return asked(request, council, form)
     say_if_lost(request, form)
