@@ -46,7 +46,7 @@ class DateBoxes(forms.Widget):
             value = _from_iso(value)
         if not isinstance(value, date):
             return dict.fromkeys(self.parts, "")
-        moment = london(value) if isinstance(value, datetime) else value
+        moment = london(value) if isinstance(value, datetime) and value.tzinfo else value
         shown = {"day": str(moment.day), "month": str(moment.month), "year": str(moment.year)}
         return {**shown, "time": f"{moment:%H:%M}"} if "time" in self.parts else shown
 

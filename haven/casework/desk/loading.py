@@ -18,7 +18,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.people.models import Person
 
-ALWAYS = ("person", "team", "worker", "manager", "authority")
+ALWAYS = ("person__safe_contact", "team", "worker", "manager", "authority")
 """What nearly every page about a case says of it, so that it comes in the same query."""
 
 
@@ -34,7 +34,8 @@ def load_case(request: HttpRequest, reference: str, *related: str) -> Case:
 
 def load_person(request: HttpRequest, pk: UUID) -> Person:
     """The person with this id, for a reader who may see a case that the person is part of."""
-    person = people_visible_to(actor_of(request)).filter(pk=pk).first()
+    seen = people_visible_to(actor_of(request)).select_related("safe_contact")
+    person = seen.filter(pk=pk).first()
     if person is None:
         raise NotAllowed("We could not find that page.")
     show(request, person)

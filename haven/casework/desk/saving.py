@@ -25,7 +25,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -85,7 +85,12 @@ def ask(request: HttpRequest, form: forms.Form, template: str, context: dict[str
 
 
 def run_or_say(request: HttpRequest, run: Callable[..., Any], success_url: Next, *, done: str = "") -> HttpResponse:
-    """A one-button action: run it with `by` and `at`; a refusal is said at the top of the next page."""
+    """A one-button action, sent: run it with `by` and `at`; a refusal is said at the top of the next page."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    earlier = _already_saved(request)
+    if earlier:
+        return redirect(earlier)
     try:
         result = run(by=actor_of(request), at=timezone.now())
     except NotAllowed:

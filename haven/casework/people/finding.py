@@ -92,7 +92,7 @@ def _candidates(wanted: str, date_of_birth: date | None, code: str) -> list[Pers
     if date_of_birth:
         asked |= Q(date_of_birth=date_of_birth)
     if code:
-        asked |= Q(addresses__postcode=spaced(code))
+        asked |= Q(addresses__postcode=spaced(code), addresses__protected=False)
     return list(people.filter(asked).distinct()[:CANDIDATES])
 
 
@@ -112,7 +112,8 @@ def _score(person: Person, wanted: str, date_of_birth: date | None, code: str) -
         match.reasons += [f"name {near:.0f}% alike"] if near >= THRESHOLD else []
     if date_of_birth and person.date_of_birth:
         parts.append((_birth_score(date_of_birth, person.date_of_birth, match), 2.0))
-    codes = [address.postcode.replace(" ", "") for address in person.addresses.all() if address.postcode]
+    open_to_search = [address for address in person.addresses.all() if address.postcode and not address.protected]
+    codes = [address.postcode.replace(" ", "") for address in open_to_search]
     if code and codes:
         same = code in codes
         parts.append((100.0 if same else 30.0, 1.0))

@@ -1,3 +1,15 @@
-"""Addresses of the people pages."""
+"""Addresses of the person page."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from haven.casework.access.roles import CASE_READERS
+from haven.casework.access.routes import page
+from haven.casework.desk.views import people
+
+urlpatterns = [
+    path(
+        "people/<uuid:pk>/",
+        page(people.person, roles=CASE_READERS, rule="people_visible_to", personal=True),
+        name="person",
+    ),
+]

@@ -1,0 +1,215 @@
+"""What is known of a person, and of a case, each gathered in one statement however many facts there are.
+
+A protected address or number leaves the database only as "protected": its text is never read here (PR-24, TR-27).
+Facts of another authority, and restricted ones, are left out.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case as When_
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
+
+from haven.casework.access.restrictions import Restriction
+from haven.casework.cases.codes import ROLES, STANDINGS
+from haven.casework.cases.models import Case, Involvement
+from haven.casework.clocks.models import Clock, Pause
+from haven.casework.decisions.models import Decision
+from haven.casework.desk.work import timescale_labels
+from haven.casework.letters.models import Letter
+from haven.casework.operations.actor import Actor
+from haven.casework.people.codes import FLAGS, RELATIONSHIPS
+from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship
+from haven.casework.stages.pathway import PATHWAYS
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass
+class PersonFacts:
+    """Flags in force, addresses newest first, ways to reach them, and how others stand to them."""
+
+    flags: Rows = field(default_factory=list)
+    addresses: Rows = field(default_factory=list)
+    numbers: Rows = field(default_factory=list)
+    relationships: Rows = field(default_factory=list)
+
+    @property
+    def now(self) -> dict[str, Any] | None:
+        """Where they are now, as last recorded."""
+        return next((row for row in self.addresses if not row["until_on"]), None)
+
+    @property
+    def conflicting(self) -> Rows:
+        """Other addresses that still stand as the present one: somebody must say which is right."""
+        standing = [row for row in self.addresses if not row["until_on"] and row["kind"] == "lives"]
+        first = standing[0] if standing else None
+        return [row for row in standing[1:] if (row["lines"], row["postcode"]) != (first["lines"], first["postcode"])]  # type: ignore[index]
+
+    @property
+    def risks(self) -> Rows:
+        """Those who may harm the person (PR-22)."""
+        return [row for row in self.relationships if row["risk_to"]]
+
+
+@dataclass
+class CaseFacts:
+    """Who is in the case, what it owes, what was decided, what was written."""
+
+    people: Rows = field(default_factory=list)
+    dues: Rows = field(default_factory=list)
+    decisions: Rows = field(default_factory=list)
+    letters: Rows = field(default_factory=list)
+
+    def in_role(self, *roles: str) -> Rows:
+        """Those in one of these roles."""
+        return [row for row in self.people if row["role"] in roles]
+
+
+def person_facts(person: Person, actor: Actor, today: date) -> PersonFacts:
+    """Everything open about the person that the actor's authorities hold; one statement."""
+    row = (
+        Person.objects.filter(pk=person.pk)
+        .values_list(
+            ArraySubquery(_flags(actor, today)),
+            ArraySubquery(_addresses(actor)),
+            ArraySubquery(_numbers(actor)),
+            ArraySubquery(_relationships(actor)),
+        )
+        .get()
+    )
+    found = PersonFacts(*(dated(part) for part in row))
+    for other in found.relationships:
+        other["name"] = called(other)
+    return found
+
+
+def case_facts(case: Case) -> CaseFacts:
+    """The people of the case, its running clocks soonest first, decisions and letters newest first; one statement."""
+    parts = (ArraySubquery(part) for part in (_people(), _dues(), _decisions(), _letters()))
+    row = Case.objects.filter(pk=case.pk).values_list(*parts).get()
+    found = CaseFacts(*(dated(part) for part in row))
+    labels = timescale_labels(case.pathway)
+    for due in found.dues:
+        due["label"] = labels.get(due["rule"], due["rule"])
+    _name_decisions(case, found.decisions)
+    return found
+
+
+def dated(rows: Rows) -> Rows:
+    """Rows as they left JSON, with their days and moments made days and moments again."""
+    return [{name: _dated(name, value) for name, value in row.items()} for row in rows or []]
+
+
+def _dated(name: str, value: Any) -> Any:
+    if value is None or not isinstance(value, str):
+        return value
+    if name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value[:10]) if name.endswith("_on") else value
+
+
+def _name_decisions(case: Case, decisions: Rows) -> None:
+    pathway = PATHWAYS.get(case.pathway)
+    questions = {question.code: question for question in pathway.questions} if pathway else {}
+    for row in decisions:
+        question = questions.get(row["question"])
+        row["text"] = question.text if question else row["question"]
+        row["said"] = str(question.outcomes.get(row["outcome"], row["outcome"])) if question else row["outcome"]
+
+
+def _coded(name: str, codes: dict[str, str]) -> When_:
+    """A code as its label."""
+    whens = [When(**{name: code}, then=Value(label)) for code, label in codes.items()]
+    return When_(*whens, default=F(name), output_field=CharField())
+
+
+def _masked(name: str) -> When_:
+    return When_(When(protected=True, then=Value("")), default=F(name), output_field=CharField())
+
+
+def _held_by(actor: Actor) -> Q:
+    return Q(person=OuterRef("pk"), authority_id__in=actor.authority_ids)
+
+
+def _flags(actor: Actor, today: date) -> QuerySet[Any, Any]:
+    flags = Flag.objects.filter(_held_by(actor)).filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("starts_on")
+    row = JSONObject(kind="kind", label=_coded("kind", FLAGS), words="words", source="source", starts_on="starts_on",
+                     review_on="review_on")  # fmt: skip
+    return flags.values(json=row)
+
+
+def _addresses(actor: Actor) -> QuerySet[Any, Any]:
+    held = Address.objects.filter(_held_by(actor), restriction=Restriction.OPEN).order_by("-recorded_at")
+    place = When_(When(protected=True, then=Value("")), default=F("place__name"), output_field=CharField())
+    row = JSONObject(
+        lines=_masked("lines"), postcode=_masked("postcode"), place=place, kind="kind", protected="protected",
+        no_fixed_address="no_fixed_address", from_on="from_on", until_on="until_on", source="source",
+        confirmed_by="confirmed_by", recorded_at="recorded_at",
+    )  # fmt: skip
+    return held.values(json=row)
+
+
+def _numbers(actor: Actor) -> QuerySet[Any, Any]:
+    held = ContactPoint.objects.filter(_held_by(actor), restriction=Restriction.OPEN).order_by("-recorded_at")
+    row = JSONObject(kind="kind", value=_masked("value"), protected="protected", source="source")
+    return held.values(json=row)
+
+
+def _relationships(actor: Actor) -> QuerySet[Any, Any]:
+    held = Relationship.objects.filter(_held_by(actor), ended_at=None).order_by("-risk_to", "from_at")
+    named = Involvement.objects.filter(role="alleged_source", person=OuterRef("other"), case__person=OuterRef("person"))
+    standing = Subquery(named.annotate(said=_coded("standing", STANDINGS)).order_by("-from_at").values("said")[:1])
+    row = JSONObject(
+        other_id="other_id", known_as="other__known_as", given="other__given_name", family="other__family_name",
+        organisation="other_organisation__name", kind="kind", label=_coded("kind", RELATIONSHIPS),
+        lives_with="lives_with", risk_to="risk_to", from_at="from_at", standing=standing,
+    )  # fmt: skip
+    return held.values(json=row)
+
+
+def _people() -> QuerySet[Any, Any]:
+    held = Involvement.objects.filter(case=OuterRef("pk"), until_at=None).order_by("from_at")
+    row = JSONObject(
+        person_id="person_id", known_as="person__known_as", given="person__given_name", family="person__family_name",
+        organisation="organisation__name", words="words", role="role", label=_coded("role", ROLES),
+        standing=_coded("standing", STANDINGS), knows="knows_of_this",
+    )  # fmt: skip
+    return held.values(json=row)
+
+
+def _dues() -> QuerySet[Any, Any]:
+    paused = Exists(Pause.objects.filter(clock=OuterRef("pk"), until_at=None))
+    running = Clock.objects.filter(case=OuterRef("pk"), stopped_at=None).order_by("due_at")
+    return running.annotate(paused=paused).values(json=JSONObject(rule="rule", due_at="due_at", paused="paused"))
+
+
+def _decisions() -> QuerySet[Any, Any]:
+    made = Decision.objects.filter(case=OuterRef("pk")).order_by("-at")
+    row = JSONObject(
+        id="pk", question="question", outcome="outcome", reasons="reasons", legal_source="legal_source", made_at="at",
+        by="by__name", by_id="by_id", countersigned_by="countersigned_by__name", countersigned_at="countersigned_at",
+    )  # fmt: skip
+    return made.values(json=row)
+
+
+def _letters() -> QuerySet[Any, Any]:
+    written = Letter.objects.filter(case=OuterRef("pk")).order_by("-written_at")
+    row = JSONObject(id="pk", subject="subject", body="body", to_kind="to_kind", to_name="to_name",
+                     by_id="written_by_id", by="written_by__name", written_at="written_at")  # fmt: skip
+    return written.values(json=row)
+
+
+def called(row: dict[str, Any]) -> str:
+    """How somebody in a row is named, or described."""
+    name = row.get("known_as") or f"{row.get('given') or ''} {row.get('family') or ''}".strip()
+    return name or row.get("organisation") or row.get("words") or "Not named"
+
+
+def same_person(row: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether an involvement and a relationship speak of one person."""
+    return bool(row.get("person_id")) and UUID(str(row["person_id"])) == UUID(str(other.get("other_id") or UUID(int=0)))

@@ -1,0 +1,18 @@
+"""The manager's board."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from haven.casework.access.reading import show
+from haven.casework.desk.board import blocks_for, loads
+from haven.casework.desk.loading import actor_of
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """What waits in my service, how long, and how much each worker holds."""
+    actor, now = actor_of(request), timezone.now()
+    blocks = blocks_for(actor, now)
+    for block in blocks:
+        show(request, *block.shown)
+    return render(request, "desk/board.html", {"blocks": blocks, "loads": loads(actor), "now": now})

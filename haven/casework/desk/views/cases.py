@@ -1,0 +1,89 @@
+"""The case page, its whole timeline, its two-page summary, and its notes."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from haven.casework.access.may import may
+from haven.casework.cases.models import Case, CaseNote
+from haven.casework.cases.operations import add_case_note, supersede_case_note
+from haven.casework.desk.forms import AddCaseNote, SupersedeCaseNote
+from haven.casework.desk.glance import actions_for, glance_at, panels_for
+from haven.casework.desk.loading import actor_of, load_case
+from haven.casework.desk.saving import run_or_say, save_or_ask
+from haven.casework.desk.timeline import KINDS, LIMIT, attempts_in, timeline_of
+from haven.casework.operations.refusals import NotAllowed
+
+
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case: what to know first, what to do next, and what happened."""
+    found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
+    glance, kind = glance_at(found, actor, now), request.GET.get("show", "")
+    context = {
+        "case": found, "glance": glance, "now": now, "kind": kind, "kinds": KINDS, "limit": LIMIT,
+        "entries": timeline_of(found, glance.facts, kind=kind), "actions": actions_for(found, actor),
+        "panels": panels_for(found, actor), "may_note": may(actor, "cases.add_case_note", found),
+    }  # fmt: skip
+    return render(request, "desk/case.html", {**context, "attempts": attempts_in_entries(context["entries"])})
+
+
+def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything that happened in the case, as far back as it goes."""
+    found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
+    kind = request.GET.get("show", "")
+    entries = timeline_of(found, glance_at(found, actor, now).facts, kind=kind, limit=10 * LIMIT)
+    return render(request, "desk/timeline.html", {"case": found, "entries": entries, "kind": kind, "kinds": KINDS})
+
+
+def summary(request: HttpRequest, reference: str) -> HttpResponse:
+    """Two pages to print, without protected values."""
+    found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
+    glance = glance_at(found, actor, now)
+    entries = timeline_of(found, glance.facts, limit=25)
+    return render(request, "desk/summary.html", {"case": found, "glance": glance, "entries": entries, "now": now})
+
+
+def add_note(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write a case note."""
+    found = load_case(request, reference)
+    _must(request, "cases.add_case_note", found)
+    form = AddCaseNote(request.POST or None, initial={"happened_at": timezone.now(), "standing": "fact"})
+    run = partial(add_case_note, found)
+    return save_or_ask(request, form, run, _page(found), "desk/add_case_note.html", {"case": found}, done="Note added.")
+
+
+def tried(request: HttpRequest, reference: str) -> HttpResponse:
+    """Tried, no answer: one tap."""
+    found = load_case(request, reference)
+    run = partial(add_case_note, found, how="call", happened_at=timezone.now(), attempt=True)
+    return run_or_say(request, run, _page(found), done="Recorded: tried, no answer.")
+
+
+def supersede_note(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+    """Correct a case note, with the reason."""
+    found = load_case(request, reference)
+    note = CaseNote.objects.filter(case=found, pk=pk, superseded_by=None).first()
+    _must(request, "cases.supersede_case_note", note)
+    note.case = found  # type: ignore[union-attr]
+    form = SupersedeCaseNote(request.POST or None, initial={"words": note.words})  # type: ignore[union-attr]
+    context = {"case": found, "note": note}
+    run = partial(supersede_case_note, note)
+    return save_or_ask(request, form, run, _page(found), "desk/supersede_case_note.html", context, done="Corrected.")
+
+
+def attempts_in_entries(entries: list) -> int:
+    """How many times contact was tried without an answer, of what is shown."""
+    return attempts_in(entry.note for entry in entries if entry.note is not None)
+
+
+def _page(case: Case) -> str:
+    return reverse("case", args=[case.reference])
+
+
+def _must(request: HttpRequest, permission: str, subject: object) -> None:
+    if subject is None or not may(actor_of(request), permission, subject):
+        raise NotAllowed("We could not find that page.")

@@ -1,0 +1,42 @@
+"""The first pages after signing in: my work, my team's."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from haven.casework.access.reading import show
+from haven.casework.access.roles import CASE_READERS, ENTERS, FIGURES
+from haven.casework.desk.loading import actor_of
+from haven.casework.desk.work import alerts, drafts_of, open_work, tasks_due, tasks_of_cases
+from haven.lib.calendar import day_of
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """Where somebody begins: their work, the figures where that is all they see, or signing in."""
+    actor = actor_of(request)
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    if actor.has_role(*ENTERS) or not actor.has_role(*FIGURES):
+        return redirect("home")
+    return redirect("figures")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What is mine to do: tasks due, my cases by what is due next, what I have begun and not sent."""
+    actor, now = actor_of(request), timezone.now()
+    work = open_work(actor, mine=True) if actor.has_role(*CASE_READERS) else []
+    overdue, today = tasks_due(actor, day_of(now))
+    for row in work:
+        show(request, row.case, row.case.person)
+    show(request, *tasks_of_cases(overdue + today))
+    context = {"work": work, "overdue": overdue, "today": today, "drafts": drafts_of(actor, now), "now": now}
+    return render(request, "desk/home.html", {**context, "alerts": alerts(work, overdue, now)})
+
+
+def team(request: HttpRequest) -> HttpResponse:
+    """My teams' open cases, soonest due first, with who has each."""
+    now = timezone.now()
+    work = open_work(actor_of(request), mine=False)
+    for row in work:
+        show(request, row.case, row.case.person)
+    return render(request, "desk/team.html", {"work": work, "now": now})

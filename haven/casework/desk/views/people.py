@@ -1,0 +1,22 @@
+"""The person page."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from haven.casework.access.reading import show
+from haven.casework.desk.facts import person_facts
+from haven.casework.desk.loading import actor_of, load_person
+from haven.casework.desk.people import known_of, needs_of
+from haven.lib.calendar import day_of
+
+
+def person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is known of somebody, here and now, as far as the reader may see."""
+    found, actor, now = load_person(request, pk), actor_of(request), timezone.now()
+    known, today = known_of(found, actor), day_of(now)
+    show(request, *(each.case for each in known.open + known.earlier), *(part.case for part in known.part_in))
+    context = {"person": found, "facts": person_facts(found, actor, today), "known": known, "age": found.age_on(today)}
+    return render(request, "desk/person.html", {**context, "needs": needs_of(found), "now": now})
