@@ -26,6 +26,7 @@ TYPES_RECORDED = _event(
 )
 SOURCE_NAMED = _event("source_named", "{actor} named an alleged source of harm")
 RISK_LINK_ENDED = _event("risk_link_ended", "{actor} ended the link that said somebody is a risk to the adult", _SEALED)
+SAFE_CONTACT_RECORDED = _event("safe_contact_recorded", "{actor} recorded how the adult can be reached safely")
 CRIME_RECORDED = _event("crime_recorded", "{actor} recorded whether a crime may have been committed: {answer}")
 HOLD_SET = _event("hold_set", "{actor} set a police hold", _SEALED)
 HOLD_LIFTED = _event("hold_lifted", "{actor} lifted the police hold", _SEALED)

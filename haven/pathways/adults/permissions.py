@@ -28,6 +28,7 @@ PERMISSIONS: dict[str, Any] = {
     "record_hearing": works_it,
     "record_types": works_it,
     "name_alleged_source": works_it,
+    "record_safe_contact": works_it,
     "record_crime": works_it,
     "set_police_hold": works_it,
     "lift_police_hold": works_it,

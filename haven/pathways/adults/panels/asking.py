@@ -1,0 +1,192 @@
+"""The one statement behind `known_of`: a list of JSON rows for each kind of record of a case."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case as When_
+from django.db.models import When
+from django.db.models.functions import Coalesce, JSONObject
+
+from haven.casework.access.restrictions import Restriction
+from haven.casework.cases.models import Case, CaseLink, Involvement
+from haven.casework.contacts.models import Contact
+from haven.casework.decisions.models import Decision
+from haven.casework.documents.models import Document
+from haven.casework.operations.actor import Actor
+from haven.casework.people.models import Relationship
+from haven.pathways.adults import models as adults
+
+HERE = OuterRef("pk")
+MOST = 60
+"""Rows of one kind: more than any case page can say, so that a case of ten years stays quick."""
+
+Part = QuerySet[Any, Any]
+
+
+def parts(case: Case, actor: Actor) -> list[ArraySubquery]:
+    """One subquery for each list of `Known`, in its order."""
+    asked = (
+        _concerns(), _reports(case), _limbs(), _types(), _sources(), _alleged(), _crimes(), _holds(), _talks(),
+        _enquiries(), _wishes(), _actions(), _plans(), _steps(), _reviews(), _closings(), _feedback(), _told(case),
+        _documents(case), _earlier(case, actor), _decisions(), _links(actor),
+    )  # fmt: skip
+    return [ArraySubquery(rows[:MOST]) for rows in asked]
+
+
+def rows(found: QuerySet[Any], *names: str, **others: Any) -> Part:
+    """These columns of the rows as JSON; `others` are columns under another name."""
+    return found.values(json=JSONObject(**{name: name for name in names}, **others))
+
+
+def _concerns() -> Part:
+    return rows(
+        adults.Concern.objects.filter(case=HERE),
+        "id", "received_at", "heard", "not_heard_because", "adult_knows", "adult_wants", "adult_agrees",
+        "override_ground", "repeat", "care_provider", "self_neglect", "died", "decided_at", "outcome", "destination",
+        "destination_accepted_by", "destination_sent_at", "location", "source_code", "version", place="place__name",
+    )  # fmt: skip
+
+
+def _reports(case: Case) -> Part:
+    found = Contact.objects.filter(Q(pk=case.contact_id) | Q(merged_into_id=case.contact_id)).order_by("received_at")
+    joined = When_(When(pk=case.contact_id, then=Value("")), default=Value("joined"), output_field=CharField())
+    shown = When_(
+        When(referrer__identity="do_not_ask", then=Value("")), default=F("referrer__name"), output_field=CharField()
+    )
+    return rows(
+        found, "id", "reference", "channel", "received_at", "first_line", "children_present", "about", "state",
+        "immediate_danger", "safe_tonight", joined=joined, referrer=shown, organisation="referrer__organisation",
+        relationship="referrer__relationship", role="referrer__role", identity="referrer__identity",
+        is_professional="referrer__is_professional", wants_feedback="referrer__wants_feedback",
+    )  # fmt: skip
+
+
+def _limbs() -> Part:
+    found = adults.LimbAnswer.objects.filter(concern__case=HERE)
+    return rows(found, "limb", "answer", "reasons", "settle_how", settle_on="settle_by")
+
+
+def _types() -> Part:
+    return rows(adults.HarmType.objects.filter(case=HERE).order_by("-primary", "code"), "code", "primary")
+
+
+def _sources() -> Part:
+    return rows(adults.SourceOfRisk.objects.filter(case=HERE).order_by("code"), "code", "involvement_id")
+
+
+def _alleged() -> Part:
+    link = Relationship.objects.filter(
+        person_id=OuterRef("case__person_id"), other_id=OuterRef("person_id"), risk_to=True, ended_at=None
+    )
+    named = Involvement.objects.filter(case=HERE, role="alleged_source", until_at=None).order_by("from_at")
+    return rows(
+        named.annotate(linked=Exists(link)), "id", "person_id", "words", "standing", "knows_of_this", "linked",
+        known_as="person__known_as", given="person__given_name", family="person__family_name",
+    )  # fmt: skip
+
+
+def _crimes() -> Part:
+    found = adults.PossibleCrime.objects.filter(case=HERE)
+    return rows(found, "answer", "told_at", "told_by", "reference", "why_not", "adult_wanted", "version")
+
+
+def _holds() -> Part:
+    found = adults.PoliceHold.objects.filter(case=HERE).order_by("-set_at")
+    return rows(found, "id", "words", "officer", "set_at", "lifted_at", set_by="set_by__name")
+
+
+def _talks() -> Part:
+    found = adults.Conversation.objects.filter(case=HERE).order_by("-at")
+    return rows(
+        found, "id", "how", "reached", "with_whom", "words", "adult_words", "how_to_work_with_me",
+        said_at="at", by="by__name",
+    )  # fmt: skip
+
+
+def _enquiries() -> Part:
+    part = "participation__"
+    return rows(
+        adults.Enquiry.objects.filter(case=HERE).order_by("-begun_at"),
+        "id", "kind", "begun_at", "short", "asked", "asked_whom", "not_asked_because", "achieved", "risk_assessment",
+        "risk_outcome", "risk_words", "remained_because", "conclusion_words", "concluded_at", "authorised_at",
+        "officer_id", "version", officer="officer__name", lead="lead__name", proposed_by="proposed_by__name",
+        authorised_by="authorised_by__name", capacity=f"{part}capacity", under_pressure=f"{part}under_pressure",
+        difficulty=f"{part}difficulty", advocate=f"{part}advocate", advocate_name=f"{part}advocate_name",
+        capacity_words=f"{part}words", capacity_version=f"{part}version",
+    )  # fmt: skip
+
+
+def _wishes() -> Part:
+    found = adults.DesiredOutcome.objects.filter(enquiry__case=HERE).order_by("position")
+    return rows(found, "id", "enquiry_id", "words", "by_adult", "by_worker", "position")
+
+
+def _actions() -> Part:
+    found = adults.Action.objects.filter(case=HERE).order_by("done_at", "due_on")
+    owner = Coalesce("owner__name", "owner_words")
+    return rows(found, "id", "words", "due_on", "done_at", "done_words", "code", "version", owner=owner)
+
+
+def _plans() -> Part:
+    found = adults.SafeguardingPlan.objects.filter(case=HERE).order_by("-agreed_at")
+    return rows(
+        found, "id", "agreed_at", "adult_agrees", "words", "triggers", "contingency", "review_on", "ended_at",
+        "ended_because", "version",
+    )  # fmt: skip
+
+
+def _steps() -> Part:
+    found = adults.PlanAction.objects.filter(case=HERE).order_by("due_on")
+    names = ("id", "plan_id", "words", "who", "agency", "due_on", "done_at", "done_words", "transferred_to", "version")
+    return rows(found, *names)
+
+
+def _reviews() -> Part:
+    found = adults.PlanReview.objects.filter(case=HERE).order_by("-held_at")
+    return rows(found, "plan_id", "due_on", "held_at", "outcome", "words", by="by__name")
+
+
+def _closings() -> Part:
+    return rows(
+        adults.Closing.objects.filter(case=HERE), "began_at", "adult_told_at", "adult_told_how",
+        "adult_not_told_because", "how_to_come_back", "plan_status", "children_considered", "learning_flag",
+        "closed_at", "version",
+    )  # fmt: skip
+
+
+def _feedback() -> Part:
+    found = adults.Feedback.objects.filter(case=HERE).order_by("-recorded_at")
+    return rows(found, "contact_id", "level", "how", "held_because", "told_at", "recorded_at", by="by__name")
+
+
+def _told(case: Case) -> Part:
+    found = adults.AlsoTold.objects.filter(Q(case=HERE) | Q(case=None, contact_id=case.contact_id))
+    return rows(found.order_by("recorded_at"), "told_at", "reference", "not_needed_because", code="line")
+
+
+def _documents(case: Case) -> Part:
+    ours = Q(case=HERE) | Q(contact_id=case.contact_id, contact_id__isnull=False)
+    found = Document.objects.filter(ours, restriction=Restriction.OPEN).order_by("-added_at")
+    return rows(found, "id", "name", "scan", "size", "added_at", "contact_id", source="source_label")
+
+
+def _earlier(case: Case, actor: Actor) -> Part:
+    """Other concerns about the same adult that this reader may open, newest first."""
+    seen = Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))
+    found = adults.Concern.objects.filter(Exists(seen), case__person_id=case.person_id).exclude(case_id=case.pk)
+    return rows(found.order_by("-received_at"), "received_at", "outcome", reference="case__reference")
+
+
+def _decisions() -> Part:
+    found = Decision.objects.filter(case=HERE).order_by("-at")
+    return rows(
+        found, "question", "outcome", "proposed", "reasons", "by_id", "countersigned_at", made_at="at", by="by__name",
+        countersigned_by="countersigned_by__name",
+    )  # fmt: skip
+
+
+def _links(actor: Actor) -> Part:
+    seen = Case.objects.visible_to(actor).filter(pk=OuterRef("other_id"))
+    found = CaseLink.objects.filter(Exists(seen), case=HERE)
+    return rows(found, "kind", reference="other__reference", stage="other__stage")
