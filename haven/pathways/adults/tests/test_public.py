@@ -260,6 +260,14 @@ def test_what_was_typed_for_one_council_does_not_open_at_another(tom: Visitor) -
     assert tom.client.post(reverse("public-return", args=["next"]), {"code": code}).status_code == 422
 
 
+def test_what_was_typed_can_be_closed_here_and_opened_elsewhere(tom: Visitor) -> None:
+    tom.client.post(tom.at("step", "words"), {"words": "Half of it", "secondary": "1"})
+    code = tom.open("saved").context["code"]
+    tom.client.post(tom.at("close"))
+    assert "Half of it" not in text_of(tom.open("step", "words"))
+    assert tom.client.post(tom.at("return"), {"code": code}).url == tom.at("step", "who")
+
+
 def test_what_was_typed_can_be_deleted(tom: Visitor) -> None:
     tom.tells_enough()
     assert "We have deleted what you typed" in text_of(tom.client.post(tom.at("forget"), follow=True))

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
         name="public-return",
     ),
     path("<slug:authority>/tell-us/saved/", page(coming_back.public_saved, roles="public"), name="public-saved"),
+    path("<slug:authority>/tell-us/close/", page(coming_back.public_close, roles="public"), name="public-close"),
     path("<slug:authority>/tell-us/delete/", page(coming_back.public_forget, roles="public"), name="public-forget"),
     path(
         "<slug:authority>/tell-us/check/",

@@ -81,9 +81,13 @@ class Question(PublicForm):
         """The answers as they are kept in a draft."""
         return {name: _kept(value) for name, value in self.cleaned_data.items() if value not in (None, "", [], False)}
 
-    def read_back(self, answers: Answers) -> list[tuple[str, str]]:
-        """Each question of the page with its answer in words, empty where it was skipped."""
-        return [(str(field.label), _in_words(field, answers.get(name))) for name, field in self.fields.items()]
+    def answered(self, answers: Answers) -> list[tuple[str, str]]:
+        """The questions of the page that were answered, with the answer in words."""
+        return [
+            (str(field.label), _in_words(field, answers[name]))
+            for name, field in self.fields.items()
+            if answers.get(name)
+        ]
 
 
 def _kept(value: Any) -> Any:

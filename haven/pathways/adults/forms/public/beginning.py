@@ -19,6 +19,7 @@ class Danger(Question):
 class About(Question):
     step = "about"
     heading = _("Who is this about?")
+    page_heading = "about"
     reveals = {"help": {"interpreter": ["language"]}}
     hints = {
         "about": {
@@ -31,7 +32,7 @@ class About(Question):
         },
     }
     about = choose(
-        _("Who are you telling us about?"),
+        heading,
         [
             ("me", _("Me")),
             ("someone", _("Someone I know")),

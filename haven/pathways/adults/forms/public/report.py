@@ -1,7 +1,7 @@
 """What the answers add up to: what is missing, the exact receipt, and the facts of a contact."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -26,18 +26,24 @@ def missing(known: Answers) -> list[tuple[str, str]]:
     return lacking
 
 
-def read_back(known: Answers) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each page with its questions and answers in words."""
-    return [(step, PAGES[step](known=known).read_back(known)) for step in steps_for(known)]
+class PageRead(NamedTuple):
+    """A page as it is read back: its code, its heading, and the questions that were answered."""
+
+    step: str
+    heading: str
+    answered: list[tuple[str, str]]
+
+
+def read_back(known: Answers) -> list[PageRead]:
+    """Each page with the questions answered on it, in words."""
+    forms = [PAGES[step](known=known) for step in steps_for(known)]
+    return [PageRead(form.step, str(form.title), form.answered(known)) for form in forms]
 
 
 def receipt(known: Answers) -> dict[str, Any]:
     """Exactly what was asked and answered, to be kept: in words as they stood, and in codes."""
     asked = [
-        {"question": question, "answer": answer}
-        for _step, rows in read_back(known)
-        for question, answer in rows
-        if answer
+        {"question": question, "answer": answer} for page in read_back(known) for question, answer in page.answered
     ]
     return {"asked": asked, "given": known}
 

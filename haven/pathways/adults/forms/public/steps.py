@@ -10,7 +10,18 @@ from haven.pathways.adults.forms.public.you import AboutYou, Reply
 PAGES: dict[str, type[Question]] = {
     page.step: page
     for page in (
-        Danger, About, Worry, Who, Happening, EverydayHelp, Cause, Others, Wishes, Reach, AboutYou, Reply,
+        Danger,
+        About,
+        Worry,
+        Who,
+        Happening,
+        EverydayHelp,
+        Cause,
+        Others,
+        Wishes,
+        Reach,
+        AboutYou,
+        Reply,
     )  # fmt: skip
 }
 

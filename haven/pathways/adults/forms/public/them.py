@@ -18,13 +18,9 @@ class Who(Question):
     not_me = ["age", "description"]
     given_name = line(_("First name"), longest=80, width="20")
     family_name = line(_("Last name"), longest=80, width="20")
-    description = line(
-        _("What do they look like?"), _("If you do not know the name, tell us how we would know them.")
-    )
+    description = line(_("What do they look like?"), _("If you do not know the name, tell us how we would know them."))
     age = line(_("About how old are they?"), _("A guess is fine, like 80."), longest=40, width="5")
-    date_of_birth = GovDateField(
-        label=_("Your date of birth"), help_text=_("For example, 27 3 1942."), required=False
-    )
+    date_of_birth = GovDateField(label=_("Your date of birth"), help_text=_("For example, 27 3 1942."), required=False)
     whereabouts = line(
         _("Where are they now?"),
         _("An address if you have it. If not, the name of a place or a street, or where they are often seen."),
@@ -55,6 +51,7 @@ class Who(Question):
 class Happening(Question):
     step = "happening"
     heading = _("Is it still happening?")
+    page_heading = "happening"
     happening = choose(
         heading,
         [
@@ -158,7 +155,7 @@ class Reach(Question):
     step = "reach"
     heading = _("How can anyone reach them safely?")
     heading_for_me = _("How can we reach you safely?")
-    lead_for_me = _("We will only use the ways you tick. If you tick none, we will not contact you that way.")
+    lead_for_me = _("We only use the ways you tick, and what you tell us here.")
     only_me = ["telephone", "email", "safe_ways"]
     safe_ways = ways()
     telephone = telephone()

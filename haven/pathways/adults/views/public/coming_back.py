@@ -46,6 +46,14 @@ def public_return(request: HttpRequest, authority: str) -> HttpResponse:
     return hold(carry_on(council, kept.last_step, kept.known), council, kept)
 
 
+def public_close(request: HttpRequest, authority: str) -> HttpResponse:
+    """Take the code from the browser; what was typed still opens with it elsewhere."""
+    council = council_of(request, authority)
+    if request.method == "POST":
+        messages.success(request, _("It is closed here. Your code opens it for 28 days."))
+    return let_go(go("public-start", council), council)
+
+
 def public_forget(request: HttpRequest, authority: str) -> HttpResponse:
     """Delete what was typed and take the code from the browser."""
     council = council_of(request, authority)

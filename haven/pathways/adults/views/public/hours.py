@@ -13,12 +13,14 @@ from haven.lib.calendar import LONDON, day_of, england
 
 @dataclass(frozen=True)
 class DeskNow:
-    """How the desk stands at one moment. `reads_at`: if closed, when it next reads, in words."""
+    """How the desk stands at one moment. If closed: when it reads next, in words, soon or on a day; who answers now."""
 
     is_open: bool
     phone: str
     hours: str
     reads_at: str = ""
+    reads_on: str = ""
+    is_answered: bool = True
 
 
 def desk_now(authority: Authority, at: datetime) -> DeskNow:
@@ -28,7 +30,14 @@ def desk_now(authority: Authority, at: datetime) -> DeskNow:
     if opens_at <= at:
         return DeskNow(True, authority.telephone, hours_in_words(desk))
     phone = authority.out_of_hours_telephone or authority.telephone
-    return DeskNow(False, phone, hours_in_words(desk), moment_said(opens_at, at))
+    return DeskNow(
+        is_open=False,
+        phone=phone,
+        hours=hours_in_words(desk),
+        reads_at=moment_said(opens_at, at),
+        reads_on=moment_on(opens_at),
+        is_answered=bool(authority.out_of_hours_telephone),
+    )
 
 
 def next_opening(desk: Desk, at: datetime) -> datetime:
@@ -48,7 +57,13 @@ def moment_said(moment: datetime, at: datetime) -> str:
         return _("today at %(clock)s") % {"clock": clock}
     if day == today + timedelta(days=1):
         return _("tomorrow at %(clock)s") % {"clock": clock}
-    return _("on %(day)s at %(clock)s") % {"day": date_format(day, "l j F"), "clock": clock}
+    return moment_on(moment)
+
+
+def moment_on(moment: datetime) -> str:
+    """“on Monday 23 November at 9am”: what still holds when it is read on another day."""
+    clock = clock_said(moment.astimezone(LONDON).time())
+    return _("on %(day)s at %(clock)s") % {"day": date_format(day_of(moment), "l j F"), "clock": clock}
 
 
 def clock_said(clock: time) -> str:

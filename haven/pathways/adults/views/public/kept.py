@@ -65,12 +65,11 @@ def forget(kept: Kept) -> None:
 
 
 def hold(response: HttpResponse, authority: Authority, kept: Kept) -> HttpResponse:
-    """Let the browser hold the code for two more hours."""
+    """Let the browser hold the code until it is closed, and open what was typed for two more hours."""
     response.set_signed_cookie(
         COOKIE,
         kept.code,
         salt=COOKIE,
-        max_age=HELD_FOR,
         path=f"/{authority.code}/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -84,9 +84,7 @@ def keep_files(contact: Contact, files: list[UploadedFile], by: Actor, at: datet
     """Keep the photographs beside the report."""
     label = _("Sent with the report")
     for file in files:
-        keep_document(
-            file, authority_id=contact.authority_id, contact_id=contact.pk, source_label=label, by=by, at=at
-        )
+        keep_document(file, authority_id=contact.authority_id, contact_id=contact.pk, source_label=label, by=by, at=at)
 
 
 def write_receipt(council: Authority, contact: Contact, safe_ways: list[str], email: str, at: datetime) -> None:
@@ -134,17 +132,16 @@ def to_check(request: HttpRequest, council: Authority, kept: Kept, form: SendRep
 
 def pages_to_check(council: Authority, kept: Kept) -> list[list[dict[str, str]]]:
     """The rows of the summary, page by page."""
-    skipped = _("Skipped")
+    pages = [(page.step, page.answered or [(page.heading, _("Skipped"))]) for page in read_back(kept.known)]
     return [
-        [{"key": asked, "value": answer or skipped, "href": step_url(council, step)} for asked, answer in rows]
-        for step, rows in read_back(kept.known)
+        [{"key": asked, "value": answer, "href": step_url(council, step)} for asked, answer in rows]
+        for step, rows in pages
     ]
 
 
 def say_if_lost(request: HttpRequest, council: Authority, kept: Kept) -> None:
     """Make ready what the page shows if the server fails now: everything that was typed, and where to try again."""
-    rows = [row for _step, page in read_back(kept.known) for row in page]
     request.failure_page |= {  # type: ignore[attr-defined]
-        "typed": [(asked, answer) for asked, answer in rows if answer],
+        "typed": [row for page in read_back(kept.known) for row in page.answered],
         "retry_url": reverse("public-check", args=[council.code]),
     }
