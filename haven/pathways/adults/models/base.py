@@ -34,10 +34,17 @@ def keeps_earlier(*fields: str) -> Callable[[M], M]:
     Filling an empty text in is not a change of words and keeps nothing.
     """
     rewritten = " OR ".join(f'(OLD."{field}" <> \'\' AND OLD."{field}" <> NEW."{field}")' for field in fields)
-    track: Callable[[M], M] = pghistory.track(
-        pghistory.UpdateEvent(row=pghistory.Old, condition=pgtrigger.Condition(f"({rewritten})")),
-        fields=["id", *fields],
-    )
+    event = pghistory.UpdateEvent(row=pghistory.Old, condition=pgtrigger.Condition(f"({rewritten})"))
+
+    def track(model: M) -> M:
+        tracked: M = pghistory.track(
+            event,
+            fields=["id", *fields],
+            model_name=f"Earlier{model.__name__}",
+            obj_field=pghistory.ObjForeignKey(related_name="earlier"),
+        )(model)
+        return tracked
+
     return track
 
 
