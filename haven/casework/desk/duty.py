@@ -1,4 +1,4 @@
-"""The duty desk: every report and every new case that waits for somebody, in the order to take them (PR-01, PR-24, PR-27).
+"""The duty desk: every report and new case that waits for somebody, in the order to take them (PR-01, PR-24, PR-27).
 
 Nothing is hidden by default and nothing is counted that the reader may not see. Order: not looked at, those in danger
 first; then Act now; then the rest; each by its due moment.
@@ -70,7 +70,7 @@ def queue(actor: Actor, now: datetime, page: int = 0) -> Queue:
     contacts = _contacts(actor)[: last + 1]
     cases = list(_cases(actor)[: last + 1])
     rows = [*_report_rows(list(contacts)), *_case_rows(cases)]
-    rows.sort(key=lambda row: (row.rank, row.due_at is None, row.due_at or row.waiting_since, row.record.reference))
+    rows.sort(key=lambda row: (row.rank, row.due_at is None, row.due_at or row.waiting_since, row.record.pk))
     shown = rows[first:last]
     said = _signals(shown, actor)
     for row in shown:

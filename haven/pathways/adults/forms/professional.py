@@ -49,14 +49,22 @@ CHANNELS = [
     ("handover", _("Hand-over from another team")),
     ("social_care_direct", _("Social care direct")),
 ]
-WHO_MAY_BE_CAUSING = choices(tops(SOURCES_OF_RISK)) + [("self", _("Nobody else: self-neglect")), ("not_known", _("Not known"))]
+WHO_MAY_BE_CAUSING = choices(tops(SOURCES_OF_RISK)) + [
+    ("self", _("Nobody else: self-neglect")),
+    ("not_known", _("Not known")),
+]
 WHERE = choices(LOCATIONS, only=[code.code for code in tops(LOCATIONS)])
 PROVIDERS = ("home_care_provider", "care_home_provider", "day_service")
 """Sources told what a care provider must do and not do before we reply (PR-09)."""
 
 DANGER, HAPPENED, ADULT_VIEW = _("Danger now"), _("What happened"), _("What the adult knows and wants")
 CAUSING, OTHERS, TOLD_ALREADY = _("Who may be causing it"), _("Others and children"), _("Who has been told")
-REFERENCES, SAFE, YOU, EVIDENCE = _("Your references"), _("Reaching the adult safely"), _("You"), _("Photographs and papers")
+REFERENCES, SAFE, YOU, EVIDENCE = (
+    _("Your references"),
+    _("Reaching the adult safely"),
+    _("You"),
+    _("Photographs and papers"),
+)
 ADULTS = _("The adult, and where they are now")
 
 
@@ -92,14 +100,22 @@ class ReportForm(GovForm):
     told = words(_("What you were told"), _("By whom, and their own words where you can."), rows=3)
     view = words(_("Your own view"), _("What you make of it, kept apart from the facts."), rows=2)
     location = one_of(_("Where did it happen?"), [("", ""), *WHERE], widget=forms.Select)
-    types = some_of(_("What kind of harm may it be?"), choices(tops(HARM_TYPES)), _("Choose any that may apply, or none."))
+    types = some_of(
+        _("What kind of harm may it be?"), choices(tops(HARM_TYPES)), _("Choose any that may apply, or none.")
+    )
     adult_knows = YesNoField(label=_("Does the adult know you are telling us?"), required=False)
     adult_view = words(_("What does the adult say, and what do they want to happen?"), _("In their own words."), rows=2)
     capacity = one_of(_("Can they decide about sharing this?"), CAPACITY)
     agrees = one_of(_("Do they agree to you telling us?"), AGREES)
-    why_shared = words(_("Why are you telling us without their agreement?"), _("Others at risk, a crime, control by someone, lack of capacity, or the public interest."), rows=2)
+    why_shared = words(
+        _("Why are you telling us without their agreement?"),
+        _("Others at risk, a crime, control by someone, lack of capacity, or the public interest."),
+        rows=2,
+    )
     source_of_risk = one_of(_("Who may be causing it?"), WHO_MAY_BE_CAUSING)
-    alleged = line(_("Their name, or what you know of them"), _("And how they know the adult; whether they live together."), 300)
+    alleged = line(
+        _("Their name, or what you know of them"), _("And how they know the adult; whether they live together."), 300
+    )
     is_staff = YesNoField(label=_("Are they paid staff or a volunteer?"), required=False)
     still_working = YesNoField(label=_("Are they still working with this adult or with others?"), required=False)
     works_elsewhere = line(_("Do they work anywhere else?"), most=200)
@@ -117,8 +133,14 @@ class ReportForm(GovForm):
     email = forms.EmailField(label=_("Your e-mail address"), required=False)
     telephone = PhoneField(label=_("Your telephone number"), required=False, max_length=40)
     manager = line(_("Your manager or safeguarding lead, and their number"), most=200)
-    wants_feedback = forms.BooleanField(label=_("Tell me what happens, as far as you may"), required=False, initial=True)
-    files = ManyFilesField(label=_("Files"), required=False, help_text=_("Photographs, body maps, charts, e-mails. Up to 10, each up to 25 MB."))
+    wants_feedback = forms.BooleanField(
+        label=_("Tell me what happens, as far as you may"), required=False, initial=True
+    )
+    files = ManyFilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_("Photographs, body maps, charts, e-mails. Up to 10, each up to 25 MB."),
+    )
 
     sections: ClassVar[Any] = ()
     reveals: ClassVar[Any] = {"agrees": {"no": ["why_shared"], "not_asked": []}}
@@ -164,7 +186,9 @@ class ProfessionalForm(ReportForm):
             self.add_error("name", self.name_error)
         reachable = given.get("email") or given.get("telephone") or {"email", "telephone"} & set(self.errors)
         if not reachable:
-            self.add_error("telephone", _("Give a telephone number or an e-mail address, so that we can ask and reply."))
+            self.add_error(
+                "telephone", _("Give a telephone number or an e-mail address, so that we can ask and reply.")
+            )
         return given
 
 
@@ -173,15 +197,29 @@ class EnterReportForm(ReportForm):
 
     mark_optional = False
 
-    channel = forms.ChoiceField(label=_("How did it reach us?"), choices=CHANNELS, widget=forms.RadioSelect, initial="phone")
-    received_at = GovDateTimeField(label=_("When did any part of the authority first have it?"), help_text=_("Every clock runs from this moment."))
+    channel = forms.ChoiceField(
+        label=_("How did it reach us?"), choices=CHANNELS, widget=forms.RadioSelect, initial="phone"
+    )
+    received_at = GovDateTimeField(
+        label=_("When did any part of the authority first have it?"), help_text=_("Every clock runs from this moment.")
+    )
     relationship = line(_("How do they know the adult?"))
     identity = one_of(_("May we use their name?"), IDENTITIES)
     safe_ways = some_of(_("How is it safe to reach them?"), SAFE_WAYS)
     source_reason = line(_("Why is it not known who told us?"), most=200)
 
     ARRIVAL, TOLD_US = _("How it reached us"), _("Who told us")
-    person_fields = ["source_code", "source_reason", "name", "role", "organisation", "relationship", "identity", "email", "telephone"]
+    person_fields = [
+        "source_code",
+        "source_reason",
+        "name",
+        "role",
+        "organisation",
+        "relationship",
+        "identity",
+        "email",
+        "telephone",
+    ]
     parts: ClassVar[Any] = (
         (ARRIVAL, ["channel", "received_at"], ""),
         *ReportForm.parts[:-2],

@@ -16,8 +16,18 @@ class ReportedAdult(GovForm):
 
     mark_optional = False
 
-    given_name = forms.CharField(label=_("First name"), max_length=80, required=False, widget=forms.TextInput(attrs={"width": "20", "autocomplete": "off"}))
-    family_name = forms.CharField(label=_("Last name"), max_length=80, required=False, widget=forms.TextInput(attrs={"width": "20", "autocomplete": "off"}))
+    given_name = forms.CharField(
+        label=_("First name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"width": "20", "autocomplete": "off"}),
+    )
+    family_name = forms.CharField(
+        label=_("Last name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"width": "20", "autocomplete": "off"}),
+    )
     date_of_birth = GovDateField(label=_("Date of birth"), required=False)
     age_estimate = forms.IntegerField(
         label=_("Or about how old?"), required=False, min_value=0, max_value=120,
@@ -35,7 +45,11 @@ class ReportedAdult(GovForm):
         help_text=_("What they look like, care and support needs, language, how they communicate."),
     )  # fmt: skip
 
-    rows: ClassVar[Any] = (("given_name", "family_name"), ("date_of_birth", "age_estimate"), ("whereabouts", "postcode"))
+    rows: ClassVar[Any] = (
+        ("given_name", "family_name"),
+        ("date_of_birth", "age_estimate"),
+        ("whereabouts", "postcode"),
+    )
     rest: ClassVar[Any] = ("no_fixed_address", "description")
 
     def __init__(self, key: str, data: Any = None) -> None:

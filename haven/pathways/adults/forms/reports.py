@@ -21,16 +21,22 @@ NEW, ANOTHER = "new", "another"
 class FirstLook(GovForm):
     """Three answers: safe tonight, how urgent, what you did."""
 
-    safe_tonight = forms.ChoiceField(label=_("Safe tonight?"), choices=list(SAFE_TONIGHT.items()), widget=forms.RadioSelect)
+    safe_tonight = forms.ChoiceField(
+        label=_("Safe tonight?"), choices=list(SAFE_TONIGHT.items()), widget=forms.RadioSelect
+    )
     urgency = forms.ChoiceField(label=_("How urgent?"), choices=list(URGENCIES.items()), widget=forms.RadioSelect)
-    words = forms.CharField(label=_("What I did"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=4000)
+    words = forms.CharField(
+        label=_("What I did"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=4000
+    )
 
 
 class TellAlso(GovForm):
     """Told, when and their reference; or not needed, because."""
 
     answer = forms.ChoiceField(
-        label=_("Have they been told?"), widget=forms.RadioSelect, choices=[("told", _("Told")), ("not_needed", _("Not needed"))]
+        label=_("Have they been told?"),
+        widget=forms.RadioSelect,
+        choices=[("told", _("Told")), ("not_needed", _("Not needed"))],
     )
     told_at = GovDateTimeField(label=_("When?"))
     reference = forms.CharField(label=_("Their reference, or who took it"), required=False, max_length=80)
@@ -95,17 +101,24 @@ class JoinReport(GovForm):
 
     to = forms.ChoiceField(label=_("Join it to which concern?"), widget=forms.RadioSelect)
     reference = forms.CharField(label=_("Reference of the case"), max_length=20, help_text=_("Like AS-7K4M-2QTX"))
-    reasons = forms.CharField(label=_("Why is it the same incident?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    reasons = forms.CharField(
+        label=_("Why is it the same incident?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     reveals: ClassVar[Any] = {"to": {ANOTHER: ["reference"]}}
 
     def __init__(self, known: dict[Any, list[Known]], actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        found = {each.concern_id: each for people in known.values() for one in people for each in one.earlier if each.is_open}
+        found = {
+            each.concern_id: each for people in known.values() for one in people for each in one.earlier if each.is_open
+        }
         field: Any = self.fields["to"]
         field.choices = [
-            *((str(pk), f"{each.reference}, {day_of(each.received_at):%d %b %Y}, {each.outcome}") for pk, each in found.items()),
+            *(
+                (str(pk), f"{each.reference}, {day_of(each.received_at):%d %b %Y}, {each.outcome}")
+                for pk, each in found.items()
+            ),
             (ANOTHER, _("Another one")),
         ]
         field.initial = None if found else ANOTHER
@@ -131,15 +144,24 @@ class JoinReport(GovForm):
 class RefuseReport(GovForm):
     """Why it is not a safeguarding concern, and what advice was given."""
 
-    reasons = forms.CharField(label=_("Why is this not a safeguarding concern?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-    advice = forms.CharField(label=_("What advice did you give, and to whom?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    reasons = forms.CharField(
+        label=_("Why is this not a safeguarding concern?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    advice = forms.CharField(
+        label=_("What advice did you give, and to whom?"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class AllocateConcern(GovForm):
     """A named worker, and the manager who supervises."""
 
     worker = forms.ModelChoiceField(label=_("Worker"), queryset=User.objects.none(), widget=AutocompleteSelect)
-    manager = forms.ModelChoiceField(label=_("Manager"), queryset=User.objects.none(), required=False, widget=AutocompleteSelect)
+    manager = forms.ModelChoiceField(
+        label=_("Manager"), queryset=User.objects.none(), required=False, widget=AutocompleteSelect
+    )
 
     def __init__(self, workers: Any, managers: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

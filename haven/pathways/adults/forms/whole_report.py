@@ -1,4 +1,4 @@
-"""A report as one thing: its form, an adult's form for each adult, the files held for it, and what becomes a contact."""
+"""A report as one thing: its form, a form for each adult, the files held for it, and what becomes a contact."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,9 @@ FIRST = "1"
 class WholeReport:
     """The page's forms together. `step` says which button was pressed: open, add, remove, fill or send."""
 
-    def __init__(self, form: type[ReportForm], data: QueryDict | None = None, files: Any = None, **options: Any) -> None:
+    def __init__(
+        self, form: type[ReportForm], data: QueryDict | None = None, files: Any = None, **options: Any
+    ) -> None:
         self.data, self.files = data, files if files is not None else MultiValueDict()
         self.step = self._step()
         self.contact_id = self._held() or uuid7()
@@ -66,7 +68,9 @@ class WholeReport:
             return False
         readable = all([self.form.is_valid(), *(adult.is_valid() for adult in self.adults)])
         if readable and not any(_findable(adult) for adult in self.adults):
-            self.adults[0].add_error("whereabouts", _("Give one way to find the adult: a name, what they look like or where they are."))
+            self.adults[0].add_error(
+                "whereabouts", _("Give one way to find the adult: a name, what they look like or where they are.")
+            )
             return False
         return readable
 
@@ -123,7 +127,7 @@ class WholeReport:
         }
 
     def answers(self) -> dict[str, Any]:
-        """The exact receipt: the questions as asked and the answers as given, the codes beside them, and what is missing."""
+        """The exact receipt: questions as asked and answers as given, the codes beside them, and what is missing."""
         given = {name: value for name, value in self.form.cleaned_data.items() if name not in NOT_ANSWERS}
         return {
             "receipt": self._receipt(),

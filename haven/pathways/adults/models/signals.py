@@ -92,9 +92,7 @@ def _concerns(people: Iterable[UUID]) -> QuerySet[Concern]:
     hold = PoliceHold.objects.filter(case=OuterRef("case"), lifted_at=None)
     found = Concern.objects.filter(case__person_id__in=list(people), case__restriction=Restriction.OPEN)
     return (
-        found.select_related("case", "place")
-        .annotate(crime=Exists(crime), held=Exists(hold))
-        .order_by("-received_at")
+        found.select_related("case", "place").annotate(crime=Exists(crime), held=Exists(hold)).order_by("-received_at")
     )
 
 

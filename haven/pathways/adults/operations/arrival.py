@@ -1,4 +1,4 @@
-"""What happens when something arrives: the clock of the first look, and the alert where somebody is in danger (PR-01)."""
+"""What happens on arrival: the clock of the first look, and the alert where somebody is in danger (PR-01)."""
 
 from datetime import datetime, timedelta
 

@@ -80,7 +80,9 @@ def remember(answer: HttpResponse, report: WholeReport, place: Authority) -> Htt
     given, path = report.form.cleaned_data, reverse("professional-form", args=[place.code])
     if given.get("remember"):
         details = json.dumps({name: given.get(name) or "" for name in REMEMBERED})
-        answer.set_signed_cookie(SENDER, details, salt=SENDER_SALT, max_age=A_YEAR, path=path, httponly=True, samesite="Lax")
+        answer.set_signed_cookie(
+            SENDER, details, salt=SENDER_SALT, max_age=A_YEAR, path=path, httponly=True, samesite="Lax"
+        )
     else:
         answer.delete_cookie(SENDER, path=path)
     return answer

@@ -27,7 +27,10 @@ def receipt_pdf(contact: Contact, place: Authority) -> bytes:
     words = {
         "title": _("Receipt for a safeguarding concern"),
         "rows": rows,
-        "next": _("A worker reads it and will come back to you. If someone is in danger, ring 999. If things change, ring us and give the reference."),
+        "next": _(
+            "A worker reads it and will come back to you. If someone is in danger, ring 999. "
+            "If things change, ring us and give the reference."
+        ),
     }
     pdf: bytes = typst.compile(SOURCE.read_bytes(), sys_inputs={"receipt": json.dumps(words)}, pdf_standards=["ua-1"])
     return pdf

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from haven.casework.access.models import Authority
 from haven.casework.contacts.arriving import receive
@@ -23,6 +24,9 @@ def sent(request: HttpRequest, report: WholeReport, place: Authority, *, channel
     if not report.is_valid():
         return None
     now, given = timezone.now(), report.form.cleaned_data
+    if (given.get("received_at") or now) > now:
+        report.form.add_error("received_at", _("This moment has not come yet. Say when we first had it."))
+        return None
     try:
         return receive(
             place,

@@ -1,0 +1,136 @@
+"""What the page of a report shows, gathered in a fixed number of statements."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from haven.casework.access.models import User
+from haven.casework.access.reading import show
+from haven.casework.access.roles import DUTY
+from haven.casework.contacts.codes import CHANNELS, DANGERS, IDENTITIES
+from haven.casework.contacts.models import Contact
+from haven.casework.desk.duty import age_in_words
+from haven.casework.desk.loading import actor_of
+from haven.casework.desk.timeline import sentence_of
+from haven.casework.documents.models import Document
+from haven.casework.events.recording import history_of
+from haven.casework.operations.refusals import NotAllowed
+from haven.pathways.adults.codes import LOCATIONS, SOURCES, label
+from haven.pathways.adults.models.known import Known, known_people
+from haven.pathways.adults.operations.telling import lines_to_tell
+
+SAFE_WAYS = {"ring": _("ring"), "message": _("leave a message"), "text": _("text"), "email": _("e-mail")}
+FIRST_WORDS = {"what_happened": "What happened", "worry": "What is worrying them", "worries": "What is worrying them"}
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, even where nothing was filled in; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def load_report(request: HttpRequest, reference: str) -> Contact:
+    """The report, for a reader who may see it; opening it is triage, and says so by itself (PR-24)."""
+    seen = Contact.objects.visible_to(actor_of(request))
+    related = ("referrer", "claimed_by", "entered_by", "authority", "merged_into", "outcome")
+    contact = seen.select_related(*related).prefetch_related("adults__case").filter(reference=reference.upper()).first()
+    if contact is None:
+        raise NotAllowed("We could not find that page.")
+    request.read_reason = f"triage of {contact.reference}"  # type: ignore[attr-defined]
+    show(request, contact)
+    return contact
+
+
+def known_to(request: HttpRequest, contact: Contact) -> dict[UUID, list[Known]]:
+    """Who its adults may be, for those on duty while nobody has decided; each one shown is in the read record."""
+    if not (contact.is_waiting and is_on_duty(request, contact)):
+        return {}
+    known = known_people(contact, actor_of(request))
+    show(request, *(each.person for found in known.values() for each in found))
+    return known
+
+
+def is_on_duty(request: HttpRequest, contact: Contact) -> bool:
+    """The reader stands duty for the report's authority; whoever only keyed it sees what they keyed."""
+    return actor_of(request).has_role_at(contact.authority_id, *DUTY)
+
+
+def page_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
+    """Everything of one report."""
+    known = known_to(request, contact)
+    on_duty = is_on_duty(request, contact)
+    return {
+        "contact": contact,
+        "on_duty": on_duty,
+        "mine": contact.claimed_by_id == actor_of(request).id,
+        "adults": [adult_of(contact, adult, known.get(adult.pk, [])) for adult in contact.adults.all()],
+        "receipt": receipt_of(contact),
+        "missing": contact.answers.get("missing", []),
+        "referrer": referrer_rows(contact),
+        "lines": lines_to_tell(contact) if on_duty else [],
+        "documents": list(Document.objects.about(contact_id=contact.pk).order_by("added_at")),
+        "looks": list(contact.looks.select_related("by").order_by("-at")),
+        "history": history_rows(contact),
+        "facts": facts_of(contact),
+    }
+
+
+def adult_of(contact: Contact, adult: Any, known: list[Known]) -> dict[str, Any]:
+    """One adult as reported, and whom they may be."""
+    where = [adult.whereabouts, adult.postcode, _("no fixed address") if adult.no_fixed_address else ""]
+    return {
+        "adult": adult,
+        "age": age_in_words(adult, contact.received_at),
+        "where": ", ".join(part for part in where if part),
+        "known": known,
+    }
+
+
+def facts_of(contact: Contact) -> list[tuple[str, Any]]:
+    """The strip under the heading."""
+    return [
+        (_("Came by"), CHANNELS.get(contact.channel, contact.channel)),
+        (_("In danger now?"), DANGERS.get(contact.immediate_danger, "")),
+        (_("Where now"), label(LOCATIONS, contact.setting_code) or _("Not known")),
+        (_("State"), contact.get_state_display()),
+    ]
+
+
+def referrer_rows(contact: Contact) -> list[tuple[str, Any]]:
+    """Who told us and how they may be reached; what was not given is left out."""
+    told = contact.referrer
+    source = label(SOURCES, told.source_code) + (f": {told.source_reason}" if told.source_reason else "")
+    rows = [
+        (_("Who"), told.called()),
+        (_("They are"), source),
+        (_("Role"), told.role),
+        (_("Knows the adult as"), told.relationship),
+        (_("Telephone"), told.telephone),
+        (_("E-mail"), told.email),
+        (_("Safe to"), ", ".join(str(SAFE_WAYS.get(way, way)) for way in told.safe_ways)),
+        (_("Their name"), IDENTITIES[told.identity] if told.identity != "use" else ""),
+        (_("Their reference"), told.their_reference),
+        (_("To be told what happens"), _("Yes") if told.wants_feedback else _("No")),
+        (_("Entered by"), contact.entered_by.name if contact.entered_by else ""),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def receipt_of(contact: Contact) -> list[Any]:
+    """The receipt as typed: sections of questions and answers, whatever form it came by."""
+    answers = contact.answers
+    if "receipt" in answers:
+        return answers["receipt"]
+    if "asked" in answers:
+        return [["", [[row["question"], row["answer"]] for row in answers["asked"]]]]
+    rows = [[FIRST_WORDS.get(name, name.replace("_", " ").capitalize()), value] for name, value in answers.items()]
+    return [["", [row for row in rows if isinstance(row[1], (str, int)) and row[1] != ""]]]
+
+
+def history_rows(contact: Contact) -> list[dict[str, Any]]:
+    """What has happened to the report, newest first, in sentences."""
+    events = history_of("contacts.contact", contact.pk, limit=50)
+    wanted = {event.actor_id for event in events if event.actor_kind == "user"}
+    names = dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    return [{"title": sentence_of(event, names, contact.pathway), "when": event.at} for event in events]
