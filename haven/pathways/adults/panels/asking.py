@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models import Case as When_
-from django.db.models import When
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from haven.casework.access.restrictions import Restriction
