@@ -60,7 +60,6 @@ class Concern(Versioned):
     repeat = models.BooleanField(default=False)
     care_provider = models.BooleanField(default=False)
     self_neglect = models.BooleanField(default=False)
-    died = models.BooleanField(default=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True)
     threshold_met = models.BooleanField(null=True)
@@ -94,6 +93,11 @@ class Concern(Versioned):
                 condition=~Q(heard=False) | ~Q(not_heard_because=""), name="an_adult_not_heard_has_the_reason_why"
             ),
         ]
+
+    @property
+    def died(self) -> bool:
+        """The adult has died: no section 42 enquiry is made for them (PR-13)."""
+        return self.case.person.died_on is not None
 
     @property
     def location_code(self) -> str:

@@ -124,7 +124,6 @@ def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: 
         source_code=taking.source_code,
         location=contact.setting_code if codes.is_known(codes.LOCATIONS, contact.setting_code) else "",
         repeat=repeat,
-        died=adult.person.died_on is not None,
     )
     concern.save(force_insert=True)
     _involve(case, adult.person, taking.source_code, at)

@@ -169,7 +169,7 @@ def test_a_no_to_sharing_needs_a_ground_to_go_further_and_never_ends_the_duty(
 
 
 def test_an_adult_who_died_has_no_section_42_enquiry(ready: Concern, desmond: Actor) -> None:
-    ready.died = True
+    ready.case.person.died_on = date(2026, 3, 9)
 
     assert outcomes_offered(ready, {"needs": "yes", "abuse": "yes", "protect": "yes"}) == ("other", "not_an_enquiry")
     with pytest.raises(NotOffered, match="others at risk"):
