@@ -35,7 +35,5 @@ urlpatterns: list[URLPattern] = [
         page(receipts.public_receipt_print, roles="public"),
         name="public-receipt-print",
     ),
-    re_path(
-        r"^(?P<authority>[-\w]+)/status/?$", page(coming_back.public_status, roles="public"), name="public-status"
-    ),
+    re_path(r"^(?P<authority>[-\w]+)/status/?$", page(coming_back.public_status, roles="public"), name="public-status"),
 ]

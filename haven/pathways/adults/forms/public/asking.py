@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from haven.design.forms import PublicForm
 
-Words = str | Promise
+Words = Any
+"""A text, or one that is translated when it is shown."""
+
 Answers = dict[str, Any]
 
 KNOWN_OR_NOT: list[tuple[str, Words]] = [
@@ -37,6 +38,7 @@ class Question(PublicForm):
     heading_for_me: ClassVar[Words] = ""
     lead: ClassVar[Words] = ""
     lead_for_me: ClassVar[Words] = ""
+    page_heading_for_me: ClassVar[str | None] = None
     not_about_me: ClassVar[bool] = False
     me: ClassVar[Mapping[str, tuple[Words, Words]]] = {}
     me_choices: ClassVar[Mapping[str, Sequence[tuple[str, Words]]]] = {}
@@ -47,11 +49,13 @@ class Question(PublicForm):
         super().__init__(*args, **options)
         self.known = known or {}
         self.about_me = self.known.get("about") == "me"
-        for name in self.left_out() & set(self.fields):
+        for name in self.left_out(self.known):
             del self.fields[name]
-        self.reveals = {name: choices for name, choices in self.reveals.items() if name in self.fields}
+        shown = {name: choices for name, choices in self.reveals.items() if name in self.fields}
+        self.reveals = shown  # type: ignore[misc]  # a question left out opens nothing
         if self.about_me:
             self._say_you()
+            self.page_heading = self.page_heading or self.page_heading_for_me
         if self.page_heading:
             self.fields[self.page_heading].label = self.title
 
@@ -65,9 +69,15 @@ class Question(PublicForm):
         """What stands under the heading."""
         return self.lead_for_me if self.about_me and self.lead_for_me else self.lead
 
-    def left_out(self) -> set[str]:
+    @classmethod
+    def left_out(cls, known: Answers) -> set[str]:
         """The questions not asked, given what is known."""
-        return set(self.not_me if self.about_me else self.only_me)
+        return set(cls.not_me if known.get("about") == "me" else cls.only_me)
+
+    @classmethod
+    def asks(cls, known: Answers) -> set[str]:
+        """The questions asked, given what is known."""
+        return set(cls.base_fields) - cls.left_out(known)
 
     def _say_you(self) -> None:
         for name, (label, hint) in self.me.items():
@@ -99,7 +109,8 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return _("Yes")
     if isinstance(field, forms.ChoiceField):
         chosen = value if isinstance(value, list) else [value]
-        return ", ".join(str(label) for code, label in field.choices if code in chosen and code)
+        pairs: Any = field.choices
+        return ", ".join(str(label) for code, label in pairs if code in chosen and code)
     return str(value or "")
 
 

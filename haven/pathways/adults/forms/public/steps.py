@@ -51,6 +51,6 @@ def answers_of(given: Given) -> Answers:
     """The answers that count: those to questions still asked, now that we know whom it is about."""
     known: Answers = {"about": given.get("about", {}).get("about", "")}
     for step in steps_for(known):
-        asked = PAGES[step](known=known).fields
+        asked = PAGES[step].asks(known)
         known |= {name: value for name, value in given.get(step, {}).items() if name in asked}
     return known

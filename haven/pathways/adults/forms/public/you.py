@@ -21,6 +21,7 @@ class AboutYou(Question):
     step = "you"
     heading = _("About you")
     heading_for_me = _("How may we use your name?")
+    page_heading_for_me = "identity"
     not_me = ["relation", "relation_words"]
     hints = {
         "identity": {
@@ -39,7 +40,6 @@ class AboutYou(Question):
     )
     relation = choose(_("How do you know the person?"), [(code, label) for code, (label, _source) in RELATIONS.items()])
     relation_words = line(_("How?"), longest=120)
-    me = {"identity": (_("How may we use your name?"), "")}
 
 
 class Reply(Question):
@@ -52,9 +52,10 @@ class Reply(Question):
     telephone = telephone()
     email = email()
 
-    def left_out(self) -> set[str]:
+    @classmethod
+    def left_out(cls, known: Answers) -> set[str]:
         """No name is asked of somebody who asked us not to."""
-        return {"name"} if self.known.get("identity") == "do_not_ask" else set()
+        return {"name"} if known.get("identity") == "do_not_ask" else set()
 
     def clean(self) -> Answers:
         """A way that was ticked needs the number or the address it uses."""

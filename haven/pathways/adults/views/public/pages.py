@@ -14,6 +14,9 @@ from haven.casework.access.middleware import request_authority
 from haven.casework.access.models import Authority
 from haven.pathways.adults.views.public.hours import desk_now
 
+NOT_BROKEN = "\u00a0"
+"""Keeps a telephone number on one line."""
+
 NOT_TAKEN = 422
 """The status of a page that asks again because an answer cannot be taken."""
 
@@ -35,7 +38,7 @@ def about_council(council: Authority) -> dict[str, Any]:
         "authority_name": council.name,
         "authority_colour": council.colour,
         "home_url": reverse("public-start", args=[council.code]),
-        "phone": desk.phone,
+        "phone": desk.phone.replace(" ", NOT_BROKEN),
         "desk": desk,
         "phase": _("Demonstration: no real people.") if council.demonstration else "",
         "footer_links": footer(council),

@@ -1,6 +1,7 @@
 """The receipt, which is shown only after the report is kept for good (TR-20); and its page for paper."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ def with_receipt(request: HttpRequest, authority: str, token: str, page: str) ->
     return shown(request, council, page, contact=contact, token=token, not_sent=False, **told)
 
 
-def what_happens_next(council: Authority, contact: Contact) -> dict[str, object]:
+def what_happens_next(council: Authority, contact: Contact) -> dict[str, Any]:
     """By when it is read and when somebody replies, from the authority's own numbers."""
     received = contact.received_at
     rules = rules_of(council.pk)

@@ -121,7 +121,7 @@ def to_check(request: HttpRequest, council: Authority, kept: Kept, form: SendRep
         "check",
         status=NOT_TAKEN if asked_again else 200,
         form=form,
-        pages=pages_to_check(council, kept),
+        rows=rows_to_check(council, kept),
         lacking=lacking,
         at_fault=asked_again and bool(lacking),
         key_name=KEY,
@@ -130,12 +130,12 @@ def to_check(request: HttpRequest, council: Authority, kept: Kept, form: SendRep
     )
 
 
-def pages_to_check(council: Authority, kept: Kept) -> list[list[dict[str, str]]]:
-    """The rows of the summary, page by page."""
-    pages = [(page.step, page.answered or [(page.heading, _("Skipped"))]) for page in read_back(kept.known)]
+def rows_to_check(council: Authority, kept: Kept) -> list[dict[str, str]]:
+    """Each question that was answered; a page on which none was is one row, so that it can still be answered."""
     return [
-        [{"key": asked, "value": answer, "href": step_url(council, step)} for asked, answer in rows]
-        for step, rows in pages
+        {"key": asked, "value": answer, "href": step_url(council, page.step)}
+        for page in read_back(kept.known)
+        for asked, answer in page.answered or [(page.heading, _("Skipped"))]
     ]
 
 
