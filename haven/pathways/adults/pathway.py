@@ -5,7 +5,7 @@ from pathlib import Path
 from haven.casework.contacts.arriving import ARRIVED
 from haven.casework.letters.templates import load_letters
 from haven.casework.stages.pathway import Pathway, register
-from haven.pathways.adults import codes, permissions
+from haven.pathways.adults import codes, measures, permissions
 from haven.pathways.adults.models.signals import signals
 from haven.pathways.adults.models.waits import waits
 from haven.pathways.adults.operations.arrival import arrived
@@ -68,3 +68,4 @@ ADULTS = register(
 PERMISSIONS = tuple(f"adults.{name}" for name in permissions.PERMISSIONS)
 LETTERS = load_letters(Path(__file__).parent / "letters")
 ARRIVED[ADULTS.code] = arrived
+MEASURES = measures.__all__

@@ -1,6 +1,7 @@
 """What goes with what, so that a year reads like one: a fall in a care home is seldom told by a landlord.
 
-Only the order in which fixed numbers are dealt; never how many there are. Assumptions from practice, not published figures.
+Only the order in which fixed numbers are dealt; never how many there are. Assumptions from practice, not published
+figures.
 """
 
 LOCATIONS: dict[str, dict[str, float]] = {

@@ -1,7 +1,7 @@
 """When everything happens: each life gets a day of receipt that leaves room for it, and moments in their order.
 
-What is counted must fall where the scenario puts it (decided and, where so, completed within the period; allocated within
-the days; completed in under so many days, or not). Everything else falls in office hours where it can.
+What is counted must fall where the scenario puts it (decided and, where so, completed within the period; allocated
+within the days; completed in under so many days, or not). Everything else falls in office hours where it can.
 """
 
 from bisect import bisect_right
@@ -137,7 +137,6 @@ class Placing:
     def schedule(self, life: Life) -> None:
         """Every moment of one life, in order, from its receipt."""
         received = life.received_at
-        assert received is not None
         decide_by = max(self.latest_decision(life), received + 4 * MINUTE)
         room = (decide_by - received) / 8
         life.looked_at = received + min(room, self.rng.uniform(4, 200) * MINUTE)
@@ -147,12 +146,11 @@ class Placing:
         life.decided_at = self.moment(life.allocated_at + working, min(life.allocated_at + 2 * DAY, decide_by))
         if life.is_enquiry:
             self.schedule_enquiry(life, life.decided_at)
-        ended = life.authorised_at or life.decided_at + HOUR
+        ended = life.authorised_at if life.is_enquiry else life.decided_at + HOUR
         life.closed_at = self.moment(ended + HOUR, ended + 9 * DAY)
 
     def allocation(self, life: Life, received: datetime, latest: datetime) -> datetime:
         """Within the days of the target, counted in calendar days from receipt, or after them."""
-        assert life.accepted_at is not None
         due = end_of(day_of(received) + timedelta(days=self.targets.allocated_days))
         if life.allocated_in_time:
             usual = received + self.rng.expovariate(1 / 20) * HOUR

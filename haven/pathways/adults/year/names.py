@@ -1,7 +1,7 @@
 """Synthetic people: given names of many peoples of a city, with family names that say that nobody is meant.
 
-Family names are words for example, sample, pattern or story, or place-like inventions of them. Telephone numbers are those
-Ofcom sets aside for drama, postcodes and e-mail addresses ones that cannot exist.
+Family names are words for example, sample, pattern or story, or place-like inventions of them. Telephone numbers are
+those Ofcom sets aside for drama, postcodes and e-mail addresses ones that cannot exist.
 """
 
 from dataclasses import dataclass
@@ -23,37 +23,139 @@ class People:
 
 PEOPLES = (
     People(
-        34, "white",
-        "Margaret Joan Dorothy Sheila Patricia Maureen Jean Hilda Brenda Gillian Susan Linda Karen Deborah Wendy Sarah Emma",
-        "Thomas Ronald Kenneth Derek Alan Peter Raymond Stanley Brian Keith Graham Stephen Paul Gary Mark Lee Daniel Jack",
-        "Samplewood Testbourne Mockridge Exampleford Trialstow Modelby Demoworth Specimere Patternhill Pretendle Figmentley "
+        34,
+        "white",
+        "Margaret Joan Dorothy Sheila Patricia Maureen Jean Hilda Brenda Gillian Susan Linda Karen Deborah "
+        "Wendy Sarah Emma",
+        "Thomas Ronald Kenneth Derek Alan Peter Raymond Stanley Brian Keith Graham Stephen Paul Gary Mark Lee "
+        "Daniel Jack",
+        "Samplewood Testbourne Mockridge Exampleford Trialstow Modelby Demoworth Specimere Patternhill "
+        "Pretendle Figmentley "
         "Fableton Sketchfield Draftwell Proxyham Mimicroft Notionby Makebury",
     ),
-    People(4, "white", "Bridget Nora Kathleen Deirdre Sinead Aoife", "Patrick Seamus Declan Cormac Brendan Eoin", "O'Sampla Mac Sampla Ni Shampla O'Fable"),
-    People(7, "white", "Danuta Halina Zofia Agnieszka Irena Oksana", "Zbigniew Tadeusz Piotr Marek Andrzej Bohdan", "Przykladowska Wzorek Primerova Probnik Ukazka", "Polish"),
-    People(6, "white", "Giulia Carmela Rosa Fatima Conceicao Pilar", "Giuseppe Aldo Manuel Joaquim Rui Javier", "Esempio Ejemplo Exemplo Modello Amostra Ficticio", "Portuguese"),
-    People(4, "other", "Leyla Nermin Ayse Parvin Shirin Soraya", "Mehmet Hasan Cem Dariush Behrouz Kaveh", "Ornekoglu Nemunezadeh Mesalpour Ornekci", "Turkish"),
-    People(8, "black", "Sonia Marcia Claudette Beverley Yvonne Pearl Merlene", "Winston Desmond Delroy Errol Clive Leroy Everton", "Samplington Testley Modelbrook Fablewright Draftman"),
-    People(7, "black", "Amara Ngozi Folake Abena Efua Adaeze Yetunde", "Emeka Kwame Tunde Kofi Chidi Babatunde Yaw", "Apeere Nhwesode Omume-Sample Misali-Test Ihe-Example", "Yoruba"),
-    People(4, "black", "Hodan Sahra Amina Selam Fartun Tigist", "Abdi Yusuf Mohamed Dawit Tesfaye Bashir", "Tusaale Misaale Abnet-Sample", "Somali"),
-    People(7, "other", "Samira Huda Nadia Layla Zainab Salma", "Omar Khalid Ahmed Tariq Nabil Hamid", "Mithal Namudhaj al-Mithali Qissa", "Arabic"),
-    People(6, "asian", "Nasreen Rokeya Shahida Parveen Taslima Rehana", "Abdul Rafiq Kamal Jamal Shafiq Habib", "Udaharon Nomuna Golpo-Test", "Bengali"),
-    People(8, "asian", "Priya Meena Harpreet Sunita Kavita Jaswinder Nirmala", "Rajesh Gurdeep Anil Suresh Harjit Vikram Dinesh", "Namoonawala Udaharan Misalkar Kahaanidas Misaal-Singh", "Punjabi"),
-    People(3, "asian", "Mei Xiu Lan Hoa Linh Grace", "Wei Jun Minh Tuan Chi Kin", "Lizi Vi-Du Yangben Gushi", "Cantonese"),
-    People(3, "asian", "Maricel Rosario Luz Imelda", "Jose Rogelio Danilo Ernesto", "Halimbawa Kuwento Huwaran", "Tagalog"),
-    People(4, "mixed", "Naomi Jasmine Chantelle Leanne Tamsin", "Marcus Jordan Curtis Nathan Dominic", "Samplehurst Fablestone Modelcroft Draftmoor"),
-)  # fmt: skip
+    People(
+        4,
+        "white",
+        "Bridget Nora Kathleen Deirdre Sinead Aoife",
+        "Patrick Seamus Declan Cormac Brendan Eoin",
+        "O'Sampla Mac Sampla Ni Shampla O'Fable",
+    ),
+    People(
+        7,
+        "white",
+        "Danuta Halina Zofia Agnieszka Irena Oksana",
+        "Zbigniew Tadeusz Piotr Marek Andrzej Bohdan",
+        "Przykladowska Wzorek Primerova Probnik Ukazka",
+        "Polish",
+    ),
+    People(
+        6,
+        "white",
+        "Giulia Carmela Rosa Fatima Conceicao Pilar",
+        "Giuseppe Aldo Manuel Joaquim Rui Javier",
+        "Esempio Ejemplo Exemplo Modello Amostra Ficticio",
+        "Portuguese",
+    ),
+    People(
+        4,
+        "other",
+        "Leyla Nermin Ayse Parvin Shirin Soraya",
+        "Mehmet Hasan Cem Dariush Behrouz Kaveh",
+        "Ornekoglu Nemunezadeh Mesalpour Ornekci",
+        "Turkish",
+    ),
+    People(
+        8,
+        "black",
+        "Sonia Marcia Claudette Beverley Yvonne Pearl Merlene",
+        "Winston Desmond Delroy Errol Clive Leroy Everton",
+        "Samplington Testley Modelbrook Fablewright Draftman",
+    ),
+    People(
+        7,
+        "black",
+        "Amara Ngozi Folake Abena Efua Adaeze Yetunde",
+        "Emeka Kwame Tunde Kofi Chidi Babatunde Yaw",
+        "Apeere Nhwesode Omume-Sample Misali-Test Ihe-Example",
+        "Yoruba",
+    ),
+    People(
+        4,
+        "black",
+        "Hodan Sahra Amina Selam Fartun Tigist",
+        "Abdi Yusuf Mohamed Dawit Tesfaye Bashir",
+        "Tusaale Misaale Abnet-Sample",
+        "Somali",
+    ),
+    People(
+        7,
+        "other",
+        "Samira Huda Nadia Layla Zainab Salma",
+        "Omar Khalid Ahmed Tariq Nabil Hamid",
+        "Mithal Namudhaj al-Mithali Qissa",
+        "Arabic",
+    ),
+    People(
+        6,
+        "asian",
+        "Nasreen Rokeya Shahida Parveen Taslima Rehana",
+        "Abdul Rafiq Kamal Jamal Shafiq Habib",
+        "Udaharon Nomuna Golpo-Test",
+        "Bengali",
+    ),
+    People(
+        8,
+        "asian",
+        "Priya Meena Harpreet Sunita Kavita Jaswinder Nirmala",
+        "Rajesh Gurdeep Anil Suresh Harjit Vikram Dinesh",
+        "Namoonawala Udaharan Misalkar Kahaanidas Misaal-Singh",
+        "Punjabi",
+    ),
+    People(
+        3, "asian", "Mei Xiu Lan Hoa Linh Grace", "Wei Jun Minh Tuan Chi Kin", "Lizi Vi-Du Yangben Gushi", "Cantonese"
+    ),
+    People(
+        3, "asian", "Maricel Rosario Luz Imelda", "Jose Rogelio Danilo Ernesto", "Halimbawa Kuwento Huwaran", "Tagalog"
+    ),
+    People(
+        4,
+        "mixed",
+        "Naomi Jasmine Chantelle Leanne Tamsin",
+        "Marcus Jordan Curtis Nathan Dominic",
+        "Samplehurst Fablestone Modelcroft Draftmoor",
+    ),
+)
 _WEIGHTS = [people.weight for people in PEOPLES]
 
 STREETS = (
-    "Example Row", "Sample Gardens", "Pattern Road", "Model Street", "Draft Mews", "Trial Court", "Fable Lane", "Proxy Walk",
-    "Notion Crescent", "Sketch Terrace", "Mock Square", "Specimen Way",
-)  # fmt: skip
+    "Example Row",
+    "Sample Gardens",
+    "Pattern Road",
+    "Model Street",
+    "Draft Mews",
+    "Trial Court",
+    "Fable Lane",
+    "Proxy Walk",
+    "Notion Crescent",
+    "Sketch Terrace",
+    "Mock Square",
+    "Specimen Way",
+)
 HOMES = ("Sampledene", "Fablecourt", "Patternlea", "Notion House", "Drafton Lodge", "Model Grange", "Exampleholme")
 HOSPITALS = ("Example General Hospital", "Sample Royal Infirmary", "Pattern Mental Health Unit")
 AGENCIES = {
-    "health_staff": ("Example General Hospital", "Pattern Surgery", "Sample Community Nursing", "Model Ambulance Service"),
-    "social_care_staff": ("Fablecourt Home Care", "Sampledene Care Home", "Thamesbury adult social care", "Draft Day Centre"),
+    "health_staff": (
+        "Example General Hospital",
+        "Pattern Surgery",
+        "Sample Community Nursing",
+        "Model Ambulance Service",
+    ),
+    "social_care_staff": (
+        "Fablecourt Home Care",
+        "Sampledene Care Home",
+        "Thamesbury adult social care",
+        "Draft Day Centre",
+    ),
     "police": ("Thamesbury Police",),
     "housing": ("Notion Homes", "Kenford Council housing", "Trial Housing Trust"),
     "education_work": ("Kenford College", "Model Works"),

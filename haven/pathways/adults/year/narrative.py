@@ -24,7 +24,8 @@ STORIES: dict[str, tuple[str, ...]] = {
         "There are bruises on both of {name}'s upper arms, like finger marks. {she} said {she} bumped into a door.",
         "Another resident pushed {name} in the lounge and {she} fell against the radiator.",
         "{name} was held down by the wrists while being washed. I saw it from the corridor.",
-        "{name} came to clinic with a split lip and would not say how it happened while {hers} brother was in the room.",
+        "{name} came to clinic with a split lip and would not say how it happened while {hers} brother was "
+        "in the room.",
     ),
     "psychological": (
         "I hear {name} being shouted at through the wall most evenings, and then crying.",
@@ -48,7 +49,8 @@ STORIES: dict[str, tuple[str, ...]] = {
         "{name} and others wait over an hour for help to the toilet every morning. Families have raised it before.",
     ),
     "self_neglect": (
-        "{name} has not let anyone in since spring. There is rubbish up to the windows and {she} has lost a lot of weight.",
+        "{name} has not let anyone in since spring. There is rubbish up to the windows and {she} has lost a "
+        "lot of weight.",
         "{name} is not washing, eating or taking {hers} insulin and turns everyone away at the door.",
     ),
     "discriminatory": (
@@ -78,10 +80,19 @@ WANTED: dict[str, tuple[str, ...]] = {
     "not_known": ("To feel safe", "Somebody to talk to"),
 }
 ACTIONS: dict[str, tuple[tuple[str, str], ...]] = {
-    "neglect": (("care_change", "Review the care plan with the provider"), ("monitoring", "Unannounced visit to the provider")),
-    "financial": (("monitoring", "Ask the bank to protect the account"), ("police_action", "Give the police the statements")),
+    "neglect": (
+        ("care_change", "Review the care plan with the provider"),
+        ("monitoring", "Unannounced visit to the provider"),
+    ),
+    "financial": (
+        ("monitoring", "Ask the bank to protect the account"),
+        ("police_action", "Give the police the statements"),
+    ),
     "physical": (("monitoring", "Body map and visit"), ("disciplinary", "Ask the provider for its internal inquiry")),
-    "institutional": (("contract_action", "Tell commissioners and look at staffing"), ("training", "Training for the unit")),
+    "institutional": (
+        ("contract_action", "Tell commissioners and look at staffing"),
+        ("training", "Training for the unit"),
+    ),
     "self_neglect": (("care_change", "Visit weekly with the same worker"), ("other", "Fire safety visit")),
     "domestic": (("removal", "Safety plan and specialist advice"), ("civil_order", "Advice on an order")),
 }
@@ -108,12 +119,25 @@ RISK_WORDS = {
     "remained": "{name} understands the risk and has chosen to keep contact. {she} knows how to come back to us.",
     "": "We looked at each risk with {name}. None was found that needs more than the care already arranged.",
 }
-NEEDS = ("{name} needs help with washing, meals and medicines.", "{name} has dementia and needs support all day.",
-         "{name} has a learning disability and is supported with money and travel.", "{name} is frail and rarely leaves the home.")  # fmt: skip
+NEEDS = (
+    "{name} needs help with washing, meals and medicines.",
+    "{name} has dementia and needs support all day.",
+    "{name} has a learning disability and is supported with money and travel.",
+    "{name} is frail and rarely leaves the home.",
+)
 NO_NEEDS = ("{name} has no needs for care and support that we could find.", "{name} manages without care or support.")
-ABUSE = ("There is reasonable cause to suspect that what was reported has happened.", "The account is detailed and consistent.")
-PROTECT = ("Because of these needs {name} cannot keep {self} safe from it.", "{name} depends on others and cannot protect {self}.")
-CAN_PROTECT = ("{name} has ended the contact and is able to protect {self}.", "{name} has already put this right with help.")
+ABUSE = (
+    "There is reasonable cause to suspect that what was reported has happened.",
+    "The account is detailed and consistent.",
+)
+PROTECT = (
+    "Because of these needs {name} cannot keep {self} safe from it.",
+    "{name} depends on others and cannot protect {self}.",
+)
+CAN_PROTECT = (
+    "{name} has ended the contact and is able to protect {self}.",
+    "{name} has already put this right with help.",
+)
 WHERE = {
     "own_home": "At home",
     "care_home": "In the care home",
@@ -122,7 +146,9 @@ WHERE = {
     "in_the_community": "Staying with a friend",
     "community_service": "At the day centre until four",
 }
-COME_BACK = "Ring the safeguarding line or tell any professional; you may come back at any time, about this or anything else."
+COME_BACK = (
+    "Ring the safeguarding line or tell any professional; you may come back at any time, about this or anything else."
+)
 
 
 @dataclass(frozen=True)

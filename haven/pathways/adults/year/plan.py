@@ -1,12 +1,12 @@
 """The plan of a year: every concern's life as codes and moments, adding up to the scenario's numbers exactly.
 
-Pure: no database. What is fixed is counted out and dealt; what is free is drawn by a generator seeded with the scenario's
-digest, so that the same file always gives the same year.
+Pure: no database. What is fixed is counted out and dealt; what is free is drawn by a generator seeded with the
+scenario's digest, so that the same file always gives the same year.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from random import Random
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from haven.pathways.adults.year.scenario import Scenario
 from haven.pathways.adults.year.targets import Targets, targets_of
 
 T = TypeVar("T")
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""A moment not yet given, or of a step that does not occur."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,14 @@ class Life:
     risk_outcome: str = ""
     asked: str = ""
     achieved: str = ""
-    received_at: datetime | None = None
-    looked_at: datetime | None = None
-    accepted_at: datetime | None = None
-    allocated_at: datetime | None = None
-    decided_at: datetime | None = None
-    officer_at: datetime | None = None
-    authorised_at: datetime | None = None
-    closed_at: datetime | None = None
+    received_at: datetime = NEVER
+    looked_at: datetime = NEVER
+    accepted_at: datetime = NEVER
+    allocated_at: datetime = NEVER
+    decided_at: datetime = NEVER
+    officer_at: datetime = NEVER
+    authorised_at: datetime = NEVER
+    closed_at: datetime = NEVER
 
     @property
     def is_enquiry(self) -> bool:
@@ -81,7 +83,11 @@ def shuffled(rng: Random, items: Sequence[T]) -> list[T]:
 
 
 def deal(
-    rng: Random, counts: Mapping[str, int], items: Sequence[T], liking: Callable[[T, str], float], give: Callable[[T, str], None]
+    rng: Random,
+    counts: Mapping[str, int],
+    items: Sequence[T],
+    liking: Callable[[T, str], float],
+    give: Callable[[T, str], None],
 ) -> None:
     """Give each item a code so that each code is given exactly as often as counted, likelier where it is liked."""
     left = {code: count for code, count in counts.items() if count}

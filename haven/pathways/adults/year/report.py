@@ -1,4 +1,6 @@
-"""The report a concern begins with: who would have told us, how it reached us, and its words, in each form's own shape."""
+"""The report a concern begins with: who would have told us, how it reached us, and its words, in each form's own
+shape.
+"""
 
 from random import Random
 from typing import Any
@@ -59,7 +61,12 @@ def referrer(rng: Random, group: str, source: str, person: Person) -> dict[str, 
     """Who told us: a professional with an address, somebody close who may or may not be reached, or nobody known."""
     called = names.name(rng, woman=rng.random() < 0.7).full
     if source == "not_known":
-        return {"source_code": source, "source_reason": "They rang off before saying.", "identity": "do_not_ask", "wants_feedback": False}
+        return {
+            "source_code": source,
+            "source_reason": "They rang off before saying.",
+            "identity": "do_not_ask",
+            "wants_feedback": False,
+        }
     if group in names.AGENCIES:
         agency = rng.choice(names.AGENCIES[group])
         return {
@@ -89,14 +96,31 @@ def answers(form: str, words: str, adult: dict[str, Any]) -> dict[str, Any]:
     """The receipt as the form of that kind keeps it: questions with answers in words, and the codes beside them."""
     called = f"{adult['given_name']} {adult['family_name']}".strip()
     if form == "public":
-        asked = [("Is anyone in danger now?", "No"), ("Tell us what is worrying you", words), ("Name", called), ("Where are they now?", adult["whereabouts"])]
+        asked = [
+            ("Is anyone in danger now?", "No"),
+            ("Tell us what is worrying you", words),
+            ("Name", called),
+            ("Where are they now?", adult["whereabouts"]),
+        ]
         return {
             "asked": [{"question": question, "answer": answer} for question, answer in asked],
-            "given": {"danger": "no", "words": words, "given_name": adult["given_name"], "family_name": adult["family_name"]},
+            "given": {
+                "danger": "no",
+                "words": words,
+                "given_name": adult["given_name"],
+                "family_name": adult["family_name"],
+            },
         }
     receipt = [
         ["Danger now", [["Is anyone in danger now?", "No"]]],
-        ["Adult 1", [["First name", adult["given_name"]], ["Last name", adult["family_name"]], ["Where are they now?", adult["whereabouts"]]]],
+        [
+            "Adult 1",
+            [
+                ["First name", adult["given_name"]],
+                ["Last name", adult["family_name"]],
+                ["Where are they now?", adult["whereabouts"]],
+            ],
+        ],
         ["What happened", [["What you saw or know", words]]],
     ]
     return {"receipt": receipt, "fields": {"immediate_danger": "no", "fact": words}, "missing": []}

@@ -18,7 +18,8 @@ from haven.casework.operations.operation import bulk_load
 from haven.pathways.adults.models import Concern, Enquiry
 from haven.pathways.adults.timescales import ALLOCATE_CONCERN
 from haven.pathways.adults.year.amounts import ScenarioError
-from haven.pathways.adults.year.build import Building
+from haven.pathways.adults.year.build import live
+from haven.pathways.adults.year.building import Building
 from haven.pathways.adults.year.moments import place_lives
 from haven.pathways.adults.year.plan import Plan, plan_year
 from haven.pathways.adults.year.scenario import Scenario
@@ -71,7 +72,9 @@ def key_of(scenario: Scenario, number: int) -> str:
 
 def _generated(scenario: Scenario) -> Any:
     within = scenario.period.within("received_at")
-    return Concern.objects.filter(authority__code=scenario.code, case__pathway="adults", **within).exclude(generated_key=None)
+    return Concern.objects.filter(authority__code=scenario.code, case__pathway="adults", **within).exclude(
+        generated_key=None
+    )
 
 
 def _refuse_another(scenario: Scenario) -> None:
@@ -129,7 +132,7 @@ def _built(scenario: Scenario) -> set[str]:
     with transaction.atomic():
         wall.open_to_all()
         keys = Concern.objects.filter(generated_key__startswith=f"{scenario.digest[:40]}:")
-        return set(keys.values_list("generated_key", flat=True))
+        return {key for key in keys.values_list("generated_key", flat=True) if key}
 
 
 def _people(scenario: Scenario, plan: Plan, done: set[str]) -> dict[int, UUID]:
@@ -139,11 +142,9 @@ def _people(scenario: Scenario, plan: Plan, done: set[str]) -> dict[int, UUID]:
     with transaction.atomic():
         wall.open_to_all()
         found = Concern.objects.filter(generated_key__startswith=f"{scenario.digest[:40]}:")
-        person_of = dict(found.values_list("generated_key", "case__person_id"))
+        person_of: dict[str | None, UUID] = dict(found.values_list("generated_key", "case__person_id"))
     return {
-        life.adult.number: person_of[key]
-        for life in plan.lives
-        if (key := key_of(scenario, life.number)) in person_of
+        life.adult.number: person_of[key] for life in plan.lives if (key := key_of(scenario, life.number)) in person_of
     }
 
 
@@ -154,7 +155,7 @@ def _build_batch(plan: Plan, staff: Staff, lives: list[Any], people: dict[int, U
         wall.open_to_all()
         for life in lives:
             key = key_of(plan.scenario, life.number)
-            Building(
+            building = Building(
                 staff=staff,
                 life=life,
                 key=key,
@@ -162,7 +163,8 @@ def _build_batch(plan: Plan, staff: Staff, lives: list[Any], people: dict[int, U
                 period_end=plan.period.to_on,
                 people=met,
                 rng=Random(key),
-            ).live()
+            )
+            live(building)
     people.update(met)
 
 

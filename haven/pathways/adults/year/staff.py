@@ -48,7 +48,9 @@ class Staff:
 def staff_for(code: str, authority_name: str, *, concerns: int, from_on: date, at: datetime) -> Staff:
     """The authority and enough staff for so many concerns, in post from `from_on` or before. Made once, found after."""
     authority = _authority(code, authority_name)
-    teams = tuple(Team.objects.get_or_create(authority=authority, name=name, defaults={"kind": kind})[0] for name, kind in TEAMS)
+    teams = tuple(
+        Team.objects.get_or_create(authority=authority, name=name, defaults={"kind": kind})[0] for name, kind in TEAMS
+    )
     rng = Random(f"staff of {code}")
     sizes = {
         "duty_officer": 3,
@@ -63,7 +65,9 @@ def staff_for(code: str, authority_name: str, *, concerns: int, from_on: date, a
         )
         for role, size in sizes.items()
     }
-    return Staff(authority, teams, found["duty_officer"], found["practitioner"], found["manager"], found["head_of_service"][0])
+    return Staff(
+        authority, teams, found["duty_officer"], found["practitioner"], found["manager"], found["head_of_service"][0]
+    )
 
 
 def _authority(code: str, name: str) -> Authority:

@@ -74,7 +74,9 @@ class _Working:
         identified = self.within(
             "risk_identified", completed, "completed enquiries", at_least=self.count("risk_removed_or_reduced")
         )
-        asked = self.list_of("outcomes_asked", completed, "completed enquiries", grow=("expressed", self.least_expressed()))
+        asked = self.list_of(
+            "outcomes_asked", completed, "completed enquiries", grow=("expressed", self.least_expressed())
+        )
         days, allocated = self.timed("allocated_within", "days", "share", concerns, "concerns")
         hours, s42_allocated = self.timed("s42_allocated_within", "hours", "share", section_42, "section 42 enquiries")
         police = self.police(met, completed)
@@ -107,7 +109,9 @@ class _Working:
             return given.count
         usual = Fraction(self.national.amounts["concerns"].count or 0) * self.period.days() / 365
         listed = sum(amount.count or 0 for amount in self.said.lists.get("source_of_referral", {}).values())
-        needed = max(self.least_met(), self.count("threshold_met"), listed, self.group_count("allocated_within", "share"))
+        needed = max(
+            self.least_met(), self.count("threshold_met"), listed, self.group_count("allocated_within", "share")
+        )
         return max(int(usual), needed, 1)
 
     def count(self, key: str) -> int:

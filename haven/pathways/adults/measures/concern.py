@@ -1,0 +1,87 @@
+"""Figures of concerns: how many, who told us, what they became."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from haven.casework.access.models import Authority
+from haven.casework.measures.answers import Count, Share, Table
+from haven.casework.measures.registry import measure
+from haven.lib.period import Period
+from haven.pathways.adults import codes
+from haven.pathways.adults.measures.counted import SAC, by_code, cases_of, coded, received, rolled_up
+
+MORE_REPORTS = _(
+    "A rise is more reporting or a changed rule about what is recorded, before it is more harm. It says "
+    "nothing by itself."
+)
+THREE_CONVERSIONS = _(
+    "Three definitions are in use: any enquiry of concerns, section 42 enquiries of concerns, and section 42 of "
+    "all enquiries. "
+    "Authorities also count concerns differently. There is no right value, so no target and no colour."
+)
+
+
+def cases_received(authority: Authority, period: Period, row: str | None) -> Any:
+    return cases_of(received(authority, period))
+
+
+def cases_met(authority: Authority, period: Period, row: str | None) -> Any:
+    return cases_of(received(authority, period).threshold_met())  # type: ignore[attr-defined]
+
+
+def cases_section_42(authority: Authority, period: Period, row: str | None) -> Any:
+    return cases_of(received(authority, period).section_42())  # type: ignore[attr-defined]
+
+
+def cases_by_source(authority: Authority, period: Period, row: str | None) -> Any:
+    return cases_of(coded(received(authority, period), "source_code", codes.SOURCES, row))
+
+
+@measure("concerns_raised", _("Concerns received"), "count", f"{SAC}, SG1f; F-01", MORE_REPORTS, cases=cases_received)
+def concerns_raised(authority: Authority, period: Period) -> Count:
+    """Safeguarding concerns about one adult each, of which any part of the authority first had the report in the
+    period.
+    """
+    return Count(received(authority, period).count())
+
+
+@measure(
+    "threshold_met", _("Concerns that led to an enquiry"), "count", "R-046; F-01", THREE_CONVERSIONS, cases=cases_met
+)
+def threshold_met(authority: Authority, period: Period) -> Count:
+    """Of the concerns received in the period, those decided to be a section 42 or an other safeguarding enquiry."""
+    return Count(received(authority, period).threshold_met().count())  # type: ignore[attr-defined]
+
+
+@measure(
+    "threshold_rate", _("Met the threshold for any enquiry"), "share", "K-01; R-046", THREE_CONVERSIONS, cases=cases_met
+)
+def threshold_rate(authority: Authority, period: Period) -> Share:
+    """First convention: concerns that led to an enquiry of either kind, of all concerns received in the period."""
+    concerns = received(authority, period)
+    return Share(concerns.threshold_met().count(), concerns.count())  # type: ignore[attr-defined]
+
+
+@measure("section_42_rate", _("Met section 42"), "share", "K-02; R-046", THREE_CONVERSIONS, cases=cases_section_42)
+def section_42_rate(authority: Authority, period: Period) -> Share:
+    """Second convention: concerns that led to a section 42 enquiry, of all concerns received in the period."""
+    concerns = received(authority, period)
+    return Share(concerns.section_42().count(), concerns.count())  # type: ignore[attr-defined]
+
+
+@measure(
+    "source_of_referral",
+    _("Who told us"),
+    "table",
+    "F-02; nine published codes, finer ones under theirs",
+    _(
+        "Told by the police is not the same as raised with the police. Care homes and hospitals report more "
+        "because they "
+        "see more. A high share of not known means we did not ask."
+    ),
+    cases=cases_by_source,
+)
+def source_of_referral(authority: Authority, period: Period) -> Table:
+    """Concerns received in the period by who told us first. Base: concerns received."""
+    return rolled_up(by_code(received(authority, period), "source_code"), codes.SOURCES)
