@@ -42,7 +42,7 @@ def _concerns() -> Part:
     return rows(
         adults.Concern.objects.filter(case=HERE),
         "id", "received_at", "heard", "not_heard_because", "adult_knows", "adult_wants", "adult_agrees",
-        "override_ground", "repeat", "care_provider", "self_neglect", "died", "decided_at", "outcome", "destination",
+        "override_ground", "repeat", "care_provider", "self_neglect", "decided_at", "outcome", "destination",
         "destination_accepted_by", "destination_sent_at", "location", "source_code", "version", place="place__name",
     )  # fmt: skip
 
