@@ -196,6 +196,14 @@ def test_pressing_send_on_a_page_left_open_after_it_was_sent_shows_the_same_rece
     assert Contact.objects.get().reference in text_of(tom.client.get(again.url))
 
 
+def test_a_program_may_give_the_submission_its_own_key(tom: Visitor) -> None:
+    header = {"HTTP_IDEMPOTENCY_KEY": "0197b3a0-0000-7000-8000-000000000001"}
+    tom.tells_enough()
+    tom.client.post(tom.at("check"), **header)
+    again = Client().post(tom.at("check"), **header)
+    assert Contact.objects.get().reference in text_of(tom.client.get(again.url))
+
+
 def test_photographs_are_kept_with_the_report(tom: Visitor, settings: Any, tmp_path: Any) -> None:
     settings.HAVEN_FILES = tmp_path
     tom.tells_enough()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,7 +11,6 @@ from playwright.sync_api import Page, expect
 from haven.casework.access import wall
 from haven.casework.access.models import Authority
 from haven.casework.contacts.models import Contact
-from haven.project.testing.browser import barriers
 
 STEPS = (
     "danger",
@@ -135,7 +135,9 @@ def type_by_key(page: Page, name: str, words: str) -> None:
 
 @pytest.mark.usefixtures("council")
 @pytest.mark.parametrize("width", [1366, 390])
-def test_no_page_has_a_barrier_or_runs_out_of_the_screen(page: Page, width: int) -> None:
+def test_no_page_has_a_barrier_or_runs_out_of_the_screen(
+    page: Page, barriers: Callable[[Page], list[Any]], width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 768})
 
     def look(page: Page) -> None:

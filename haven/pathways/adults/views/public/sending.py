@@ -37,6 +37,7 @@ def public_check(request: HttpRequest, authority: str) -> HttpResponse:
     kept = kept_in(request, council, at)
     if kept is None:
         return sent_before(request, council)
+    kept.key = key_in_header(request) or kept.key
     if request.method == "POST":
         say_if_lost(request, council, kept)
     form = SendReport(sent(request), request.FILES or None)
@@ -45,6 +46,14 @@ def public_check(request: HttpRequest, authority: str) -> HttpResponse:
         if contact is not None:
             return let_go(receipt_of(council, contact), council)
     return to_check(request, council, kept, form)
+
+
+def key_in_header(request: HttpRequest) -> str:
+    """The key a program gives this submission by the header Idempotency-Key; empty if there is none, or no UUID."""
+    try:
+        return UUID(request.headers.get("Idempotency-Key", "")).hex
+    except ValueError:
+        return ""
 
 
 def try_to_send(form: SendReport, council: Authority, kept: Kept, at: datetime) -> Contact | None:
@@ -106,8 +115,9 @@ def write_receipt(council: Authority, contact: Contact, safe_ways: list[str], em
 
 def sent_before(request: HttpRequest, council: Authority) -> HttpResponse:
     """Nothing is kept here: the receipt, if the button was pressed again after it was sent; else the first page."""
-    key: UUID | None = posted_key(request) if request.method == "POST" else None
-    contact = key and Contact.objects.filter(authority=council, idempotency_key=key.hex).first()
+    hidden = posted_key(request)
+    key = key_in_header(request) or (hidden.hex if hidden else "")
+    contact = key and Contact.objects.filter(authority=council, idempotency_key=key).first()
     return receipt_of(council, contact) if contact else shown(request, council, "nothing_kept")
 
 
