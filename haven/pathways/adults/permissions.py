@@ -9,14 +9,23 @@ from typing import Any
 import rules
 
 from haven.casework.access.predicates import role_is, works_on_case
+from haven.casework.access.restrictions import Restriction
+from haven.casework.operations.actor import Actor
 
 DUTY_ROLES = ("duty_officer", "out_of_hours_worker", "manager", "head_of_service")
 DECIDING_ROLES = ("manager", "head_of_service")
 
-on_the_desk: Any = role_is(*DUTY_ROLES)
-enters_reports: Any = role_is(*DUTY_ROLES, "business_support", "practitioner")
+
+@rules.predicate
+def unrestricted(actor: Actor, subject: Any) -> bool:
+    """The case, if the subject has one, is neither restricted nor sealed: managers and duty stand in for each other."""
+    case = getattr(subject, "case", None)
+    return case is None or case.restriction == Restriction.OPEN
+
+
+on_the_desk: Any = role_is(*DUTY_ROLES) & (unrestricted | works_on_case)
 works_it: Any = role_is("practitioner", *DUTY_ROLES) & works_on_case
-decides: Any = role_is(*DECIDING_ROLES)
+decides: Any = role_is(*DECIDING_ROLES) & (unrestricted | works_on_case)
 
 PERMISSIONS: dict[str, Any] = {
     # Concern

@@ -132,6 +132,7 @@ def _put_on_paper(told: Feedback, words: str, not_sent: str, *, by: Actor, at: d
         case=told.case,
         contact_id=told.contact.pk,
         letter=letter,
+        person=told.case.person if told.contact.about == "me" else None,
         not_sent=not_sent,
         at=at,
     )

@@ -88,6 +88,14 @@ def test_only_a_named_manager_decides(ready: Concern, priya: Actor, amara: Actor
             decide(ready, actor)
 
 
+def test_a_sealed_case_is_decided_only_by_its_named_people(ready: Concern, desmond: Actor, grace: Actor) -> None:
+    ready.case.restriction = "sealed"
+    with pytest.raises(NotAllowed):
+        decide(ready, grace)
+
+    assert decide(ready, desmond).kind == "section_42"
+
+
 def test_a_decision_gives_its_reasons(ready: Concern, desmond: Actor) -> None:
     with pytest.raises(ReasonsRequired):
         adults.decide_concern(ready, outcome="section_42", reasons=" ", by=desmond, at=TUESDAY)
