@@ -108,6 +108,7 @@ def table() -> str:
     """The timescales as a table for README.md, which a test keeps true."""
     rows = ["| Timescale | How long | From | To | Says who |", "|---|---|---|---|---|"]
     for scale in TIMESCALES:
-        how_long = f"{scale.amount} {scale.counting.value.replace('_', ' ')}" + (", may pause" if scale.pausable else "")
+        counted = scale.counting.value.replace("_", " ")
+        how_long = f"{scale.amount} {counted}" + (", may pause" if scale.pausable else "")
         rows.append(f"| {scale.label} | {how_long} | {scale.starts} | {scale.stops} | {scale.source} |")
     return "\n".join(rows)

@@ -7,7 +7,7 @@ from typing import Any
 from haven.casework.access.models import User
 from haven.casework.cases.casework import allocate, involve
 from haven.casework.cases.models import Case, Involvement
-from haven.casework.clocks.running import stop
+from haven.casework.clocks.running import stop, stop_many
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
@@ -19,7 +19,7 @@ from haven.casework.people.recording import add_person, end_relationship, name_r
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Concern, Conversation, Enquiry, HarmType, SourceOfRisk
 from haven.pathways.adults.operations.answers import AnswerNeeded, known, known_or_unset, named, needed
-from haven.pathways.adults.timescales import ADULT_SPOKEN_TO, ALLOCATE_CONCERN
+from haven.pathways.adults.timescales import ADULT_SPOKEN_TO, ALLOCATE_CONCERN, FIRST_REPLY
 
 
 class NotThemselves(Refusal):
@@ -82,7 +82,8 @@ def _keep_conversation(concern: Concern, words: str, *, how: str, by: Actor, at:
         case=concern.case, at=at, how=how, reached=True, adult_words=said, by_id=named(by), recorded_at=at
     )
     talk.save(force_insert=True)
-    stop(ADULT_SPOKEN_TO, case=concern.case, at=at, by=by)
+    theirs = concern.contact.about == "me"
+    stop_many([ADULT_SPOKEN_TO, FIRST_REPLY] if theirs else [ADULT_SPOKEN_TO], case=concern.case, at=at, by=by)
     return talk.seal(said)
 
 

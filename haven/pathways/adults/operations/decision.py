@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from haven.casework.clocks.running import start, start_many, stop
+from haven.casework.clocks.timescales import Timescale
 from haven.casework.decisions.deciding import countersign, decide
 from haven.casework.decisions.models import Decision
 from haven.casework.events.recording import record
@@ -149,9 +150,7 @@ def decide_concern(
     decide(concern.case, SECTION_42, outcome=outcome, reasons=reasons, proposed=proposed_outcome(answers), by=by, at=at)
     kept = destination if outcome == NEITHER else ""
     met = outcome in ENQUIRIES
-    change(
-        concern, outcome=outcome, decided_at=at, threshold_met=met, destination=kept, override_ground=ground
-    )
+    change(concern, outcome=outcome, decided_at=at, threshold_met=met, destination=kept, override_ground=ground)
     stop(DECIDE_CONCERN, case=concern.case, at=at, by=by)
     record(events.CONCERN_DECIDED, subject=concern, by=by, at=at, codes={"outcome": outcome, "destination": kept})
     return _go_on(concern, by=by, at=at)
@@ -199,7 +198,8 @@ def _go_on(concern: Concern, *, by: Actor, at: datetime) -> Enquiry | None:
     """What follows from a decision that stands; one that waits for a second person changes nothing yet."""
     case = concern.case
     if concern.outcome in ENQUIRIES:
-        start_many([FEEDBACK, ALLOCATE_ENQUIRY, ENQUIRY], authority_id=case.authority_id, case=case, at=at, by=by)
+        wanted = [ALLOCATE_ENQUIRY, ENQUIRY, *_to_tell(concern)]
+        start_many(wanted, authority_id=case.authority_id, case=case, at=at, by=by)
         move(case, to="enquiry", by=by, at=at)
         enquiry = Enquiry(case=case, kind=concern.outcome, begun_at=at, location=concern.location)
         enquiry.save(force_insert=True)
@@ -209,9 +209,15 @@ def _go_on(concern: Concern, *, by: Actor, at: datetime) -> Enquiry | None:
     return None
 
 
+def _to_tell(concern: Concern) -> list[Timescale]:
+    """The clock of feedback, where somebody other than the adult told us and wants to hear."""
+    contact = concern.contact
+    return [FEEDBACK] if contact.about != "me" and contact.referrer.wants_feedback else []
+
+
 def _begin_closing(concern: Concern, *, by: Actor, at: datetime) -> None:
     case = concern.case
-    start(FEEDBACK, authority_id=case.authority_id, case=case, at=at, by=by)
+    start_many(_to_tell(concern), authority_id=case.authority_id, case=case, at=at, by=by)
     move_to_closing(case, by=by, at=at)
 
 

@@ -21,7 +21,7 @@ from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import AlsoTold, Concern
 from haven.pathways.adults.operations.answers import needed
 from haven.pathways.adults.operations.telling import children_considered
-from haven.pathways.adults.timescales import FROM_RECEIPT
+from haven.pathways.adults.timescales import FIRST_REPLY, FROM_RECEIPT
 
 REPEAT_WITHIN = timedelta(days=365)
 """An earlier concern in the twelve months before makes this one a repeat (PR-35)."""
@@ -127,7 +127,9 @@ def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: 
     )
     concern.save(force_insert=True)
     _involve(case, adult.person, taking.source_code, at)
-    start_many(FROM_RECEIPT, authority_id=contact.authority_id, case=case, at=contact.received_at, by=by)
+    wants_reply = contact.referrer.wants_feedback
+    clocks = [scale for scale in FROM_RECEIPT if wants_reply or scale is not FIRST_REPLY]
+    start_many(clocks, authority_id=contact.authority_id, case=case, at=contact.received_at, by=by)
     record(events.REPORT_ACCEPTED, subject=concern, by=by, at=at, codes={"contact": str(contact.pk)})
     return concern
 

@@ -176,3 +176,34 @@ def test_generated_feedback_is_kept_and_not_sent(closing: Enquiry, nurses: Conta
     )
 
     assert Delivery.objects.get(pk=sent.delivery_id).state == "not_sent"
+
+
+@pytest.fixture
+def own(authority: Authority, neighbour: Actor, joan: Person, teams: Teams, amara: Actor) -> Concern:
+    """Joan's report about herself, taken on."""
+    report = make_report(authority, neighbour, about="me", children_present=False)
+    [concern] = adults.accept_report(report, persons={report.adults.get().pk: joan}, by=amara, at=TUESDAY)
+    return concern
+
+
+def test_an_adult_who_told_us_herself_is_answered_by_speaking_with_her(
+    own: Concern, amara: Actor, desmond: Actor
+) -> None:
+    yes = ("yes", "So.")
+    adults.record_hearing(own, heard=True, words="Help me.", by=amara, at=TUESDAY)
+    adults.answer_limbs(own, needs=yes, abuse=yes, protect=yes, by=amara, at=TUESDAY)
+
+    adults.decide_concern(own, outcome="section_42", reasons="Yes.", by=desmond, at=TUESDAY)
+
+    assert Clock.objects.of(FIRST_REPLY, case=own.case).get().stopped_at == TUESDAY
+    assert not Clock.objects.of(FEEDBACK, case=own.case).exists()
+
+
+def test_no_clock_runs_for_somebody_who_wants_no_reply(
+    authority: Authority, neighbour: Actor, teams: Teams, amara: Actor
+) -> None:
+    report = make_report(authority, neighbour, referrer={"name": "Tom Baker", "wants_feedback": False})
+
+    [concern] = adults.accept_report(report, by=amara, at=TUESDAY)
+
+    assert not Clock.objects.of(FIRST_REPLY, case=concern.case).exists()
