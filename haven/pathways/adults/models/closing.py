@@ -7,6 +7,7 @@ from haven.casework.access.models import User
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
 from haven.casework.deliveries.models import Delivery
+from haven.casework.events.sealing import Salted
 from haven.casework.letters.models import Letter
 from haven.casework.operations.versions import Versioned
 from haven.lib.ids import uuid7
@@ -57,8 +58,8 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.filter(~Q(told_at=None) | ~Q(held_because=""))
 
 
-class Feedback(OfCase):
-    """What somebody who told us was told, at what level, or why it was held back (PR-21)."""
+class Feedback(OfCase, Salted):
+    """What somebody who told us was told, at what level and in what words, or why it was held back (PR-21)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="feedback")
@@ -66,6 +67,7 @@ class Feedback(OfCase):
     level = models.CharField(max_length=10, blank=True)
     ground = models.CharField(max_length=20, blank=True)
     how = models.CharField(max_length=12, blank=True)
+    words = models.TextField(blank=True)
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="+")
     delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, blank=True, related_name="+")
     held_because = models.CharField(max_length=30, blank=True)

@@ -8,7 +8,6 @@ from haven.casework.contacts.models import Contact
 from haven.casework.deliveries.models import Delivery
 from haven.casework.deliveries.sending import send
 from haven.casework.events.recording import record
-from haven.casework.events.sealing import new_salt, seal_words
 from haven.casework.letters.composing import write_letter
 from haven.casework.letters.models import Letter
 from haven.casework.letters.templates import Template, letter_template
@@ -76,15 +75,14 @@ def send_feedback(
     if level == "outcome":
         words = needed(words, "Write the outcome and what you need from them, in your own words.")
     told = Feedback(case=case, contact=contact, level=level, how=how, told_at=at, by_id=named(by), recorded_at=at)
-    told.ground = ground if level == "outcome" else ""
+    told.ground, told.words = (ground, words) if level == "outcome" else ("", "")
     _put_on_paper(told, words, not_sent, by=by, at=at)
     told.save(force_insert=True)
     stop_many([FEEDBACK, FIRST_REPLY], case=case, at=at, by=by)
     if allowed.because:
         _ask_manager(case, by=by, at=at)
     said = {"level": level, "how": how, "contact": str(contact.pk), "limited_because": allowed.because}
-    digest = seal_words(new_salt(), words) if words else None
-    record(events.FEEDBACK_SENT, subject=told, by=by, at=at, codes=said, digest=digest)
+    record(events.FEEDBACK_SENT, subject=told, by=by, at=at, codes=said, digest=told.seal(told.words))
     return told
 
 

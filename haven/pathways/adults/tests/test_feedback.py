@@ -107,6 +107,15 @@ def test_the_outcome_is_written_by_the_worker_for_this_reader(closing: Enquiry, 
     assert "Please watch her purse." in Letter.objects.get(pk=sent.letter_id).body
 
 
+def test_what_was_said_on_the_telephone_is_kept(closing: Enquiry, nurses: Contact, priya: Actor) -> None:
+    sent = adults.send_feedback(
+        closing.case, contact=nurses, level="outcome", ground="keeps_adult_safe", checked=True, how="telephone",
+        words="Please watch her purse.", by=priya, at=LATER,
+    )  # fmt: skip
+
+    assert Feedback.objects.get(pk=sent.pk).words == "Please watch her purse."
+
+
 def is_named_alleged(told: Contact, kevin: Person, authority: Authority, by: Actor) -> Person:
     return add_person(given_name="Tom", family_name="Baker", at=TUESDAY)
 
