@@ -6,7 +6,8 @@ from allauth.account import urls as account
 from allauth.mfa import urls as mfa
 from django.urls import URLPattern, URLResolver, include, path
 
-from haven.casework.access.routes import declare
+from haven.casework.access import views
+from haven.casework.access.routes import declare, page
 
 BEFORE_SIGN_IN = {
     "account_login",
@@ -22,6 +23,7 @@ BEFORE_SIGN_IN = {
 
 OURS = BEFORE_SIGN_IN | {
     "account_change_password",
+    "account_set_password",
     "account_reauthenticate",
     "mfa_index",
     "mfa_reauthenticate",
@@ -54,6 +56,7 @@ def declared(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | 
 
 
 urlpatterns = [
+    path("accounts/", page(views.account, roles="staff", rule="own account"), name="account"),
     path("accounts/", include(declared(account.urlpatterns))),
     path("accounts/2fa/", include(declared(mfa.urlpatterns))),
 ]

@@ -5,7 +5,7 @@ Facts of another authority, and restricted ones, are left out.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +23,9 @@ from haven.casework.desk.work import timescale_labels
 from haven.casework.letters.models import Letter
 from haven.casework.operations.actor import Actor
 from haven.casework.people.codes import FLAGS, RELATIONSHIPS
-from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship
+from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, name_shown
 from haven.casework.stages.pathway import PATHWAYS
+from haven.design.moments import day_in_words, london, moment_in_words
 
 Rows = list[dict[str, Any]]
 
@@ -96,6 +97,7 @@ def case_facts(case: Case) -> CaseFacts:
     labels = timescale_labels(case.pathway)
     for due in found.dues:
         due["label"] = labels.get(due["rule"], due["rule"])
+        due["by"] = by_when(due["due_at"])
     _name_decisions(case, found.decisions)
     return found
 
@@ -204,9 +206,17 @@ def _letters() -> QuerySet[Any, Any]:
     return written.values(json=row)
 
 
+def by_when(due_at: datetime) -> str:
+    """When something is due: the end of a day says which day, for its moment is the midnight after it."""
+    moment = london(due_at)
+    if (moment.hour, moment.minute) != (0, 0):
+        return f"by {moment_in_words(moment)}"
+    return f"by the end of {day_in_words(moment - timedelta(minutes=1))}"
+
+
 def called(row: dict[str, Any]) -> str:
     """How somebody in a row is named, or described."""
-    name = row.get("known_as") or f"{row.get('given') or ''} {row.get('family') or ''}".strip()
+    name = name_shown(row.get("known_as") or "", row.get("given") or "", row.get("family") or "")
     return name or row.get("organisation") or row.get("words") or "Not named"
 
 

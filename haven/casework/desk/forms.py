@@ -15,13 +15,10 @@ class AddCaseNote(GovForm):
     happened_at = GovDateTimeField(label="When it happened")
     words = forms.CharField(
         label="What happened",
-        max_length=20000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="May stay empty if you tried and nobody answered.",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Who you saw or spoke with, and what was said or done.",
     )
     standing = forms.ChoiceField(label="This is", choices=list(NOTE_STANDINGS.items()), widget=forms.RadioSelect)
-    attempt = forms.BooleanField(label="Tried, no answer", required=False)
     inline = ("standing",)
 
 

@@ -16,6 +16,7 @@ from haven.casework.desk.loading import people_visible_to
 from haven.casework.desk.people import Strip, strips_for
 from haven.casework.operations.actor import Actor
 from haven.casework.people.finding import Match, find_people
+from haven.casework.people.models import Person
 from haven.lib.references import ALPHABET, typed_reference
 
 SHOWN = 20
@@ -24,6 +25,7 @@ WIDER = 60
 
 REFERENCE = re.compile(f"([A-Z]{{1,3}}?)-?([{ALPHABET}]{{4}})-?([{ALPHABET}]{{4}})")
 POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})\b")
+NHS_NUMBER = re.compile(r"(\d{3})[ -]?(\d{3})[ -]?(\d{4})")
 DAY = re.compile(r"\b(\d{1,2})[\s/.-](\d{1,2})[\s/.-](\d{4})\b")
 ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
@@ -35,6 +37,15 @@ class Asked:
     name: str = ""
     date_of_birth: date | None = None
     postcode: str = ""
+    nhs_number: str = ""
+
+
+def matching(asked: Asked) -> list[Match]:
+    """Who this may be: exactly, by NHS number; else by name, date of birth and postcode."""
+    if asked.nhs_number:
+        held = Person.objects.filter(nhs_number=asked.nhs_number)[:WIDER]
+        return [Match(person, 100.0, ["same NHS number"]) for person in held]
+    return find_people(name=asked.name, date_of_birth=asked.date_of_birth, postcode=asked.postcode, limit=WIDER)
 
 
 @dataclass
@@ -68,6 +79,9 @@ def _report(reference: str) -> str:
 
 def asked_for(q: str, date_of_birth: date | None, postcode: str) -> Asked:
     """The parts of what was typed into one box, unless given in their own field."""
+    number = NHS_NUMBER.fullmatch(q.strip())
+    if number:
+        return Asked(nhs_number="".join(number.groups()))
     found = POSTCODE.search(q)
     code = postcode or (f"{found[1]} {found[2]}".upper() if found else "")
     rest = POSTCODE.sub(" ", q)
@@ -78,8 +92,8 @@ def asked_for(q: str, date_of_birth: date | None, postcode: str) -> Asked:
 
 def day_in(words: str) -> date | None:
     """A day written in figures, day first as in England, or year first with dashes."""
-    found = DAY.search(words)
-    parts = (found[3], found[2], found[1]) if found else (ISO_DAY.search(words) or [""])[1:4]
+    found, iso = DAY.search(words), ISO_DAY.search(words)
+    parts = found.groups()[::-1] if found else iso.groups() if iso else ()
     try:
         return date(*map(int, parts)) if parts else None
     except ValueError:
@@ -88,7 +102,7 @@ def day_in(words: str) -> date | None:
 
 def people_found(asked: Asked, actor: Actor) -> list[Found]:
     """Those this may be, best first: people the reader may open, and for duty the strip of others known here."""
-    matches = find_people(name=asked.name, date_of_birth=asked.date_of_birth, postcode=asked.postcode, limit=WIDER)
+    matches = matching(asked)
     pks = [match.person.pk for match in matches]
     seen: set[Any] = set(people_visible_to(actor).filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
     strips = strips_for([match.person for match in matches if match.person.pk not in seen], actor)

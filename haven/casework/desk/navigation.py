@@ -12,7 +12,7 @@ from haven.casework.operations.actor import Actor
 PLACES = (
     ("Work", (("My work", "home", ENTERS), ("My team", "team", CASE_READERS), ("Duty desk", "duty", DUTY))),
     ("Overview", (("Manager board", "board", DECIDES), ("Figures", "figures", FIGURES))),
-    ("Do", (("Enter a report", "enter-report", ENTERS), ("Search", "search", CASE_READERS))),
+    ("Start", (("Enter a report", "enter-report", ENTERS), ("Search", "search", CASE_READERS))),
 )
 """The side navigation: heading, then words, name of the page and the roles it is for."""
 
@@ -44,7 +44,7 @@ def _signed_in(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "nav": side_navigation(actor, request.path),
         "user_name": actor.name,
         "home_url": reverse("front"),
-        "account_url": reverse("mfa_index"),
+        "account_url": reverse("account"),
         "sign_out_url": reverse("account_logout"),
     }
     if actor.has_role(*CASE_READERS):

@@ -1,5 +1,6 @@
 """What the person page says beyond the person's own facts: their cases and reports, as far as the reader may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -70,7 +71,8 @@ def process_name(case: Case) -> str:
 
 def outcomes_of(case: Case) -> list[str]:
     """What was decided in the case, in words, oldest first (its decisions are loaded already)."""
-    decisions = sorted(case.decisions.all(), key=lambda decision: decision.at)
+    made: Iterable[Decision] = case.decisions.all()  # type: ignore[attr-defined]
+    decisions = sorted(made, key=lambda decision: decision.at)
     return list(dict.fromkeys(said(case.pathway, decision) for decision in decisions))
 
 

@@ -141,7 +141,7 @@ def _stale(request: HttpRequest, form: forms.Form, stale: Stale) -> HttpResponse
 def _last_change(record: Any) -> tuple[str, datetime | None]:
     """Who changed the record last and when, from what was recorded of it."""
     events = history_of(record._meta.label_lower, record.pk, limit=1) if record is not None else []
-    if not events:
+    if not events or events[0].actor_id is None:
         return "", None
     name = User.objects.filter(pk=events[0].actor_id).values_list("name", flat=True).first()
     return name or "", events[0].at

@@ -50,28 +50,28 @@ class Codes(dict[str, str]):
         return ""
 
 
-def timeline_of(case: Case, facts: CaseFacts, *, kind: str = "", limit: int = LIMIT) -> list[Entry]:
+def timeline_of(case: Case, facts: CaseFacts, *, limit: int = LIMIT) -> list[Entry]:
     """What happened in the case and to the report it came from, newest first: four statements at most."""
     notes = notes_of(case)
     events = [*history(case.pk, limit), *(history_of("contacts.contact", case.contact_id) if case.contact_id else [])]
     names = names_for(events, case, facts, notes)
     entries = _entries(case, facts, notes, events, names)
-    shown = [entry for entry in entries if not kind or entry.kind == kind]
-    return sorted(shown, key=lambda entry: entry.at, reverse=True)[:limit]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def of_kind(entries: list[Entry], kind: str) -> list[Entry]:
+    """Those of one kind, where the reader asked for one."""
+    return [entry for entry in entries if not kind or entry.kind == kind]
 
 
 def notes_of(case: Case) -> list[CaseNote]:
-    """The case's notes with their authors and what superseded them, newest first."""
-    notes = list(CaseNote.objects.filter(case=case).select_related("author").order_by("-happened_at")[: 10 * LIMIT])
-    known = {note.pk: note for note in notes}
-    for note in notes:
-        note.better = known.get(note.superseded_by_id)  # type: ignore[attr-defined]
-    return notes
+    """The case's notes with their authors, newest first."""
+    return list(CaseNote.objects.filter(case=case).select_related("author").order_by("-happened_at")[: 10 * LIMIT])
 
 
-def attempts_in(notes: Iterable[CaseNote]) -> int:
+def attempts_in(entries: Iterable[Entry]) -> int:
     """How many times contact was tried without an answer (PR-17)."""
-    return sum(note.attempt for note in notes)
+    return sum(entry.note is not None and entry.note.attempt for entry in entries)
 
 
 def _entries(
@@ -132,7 +132,7 @@ def _words_alone(facts: CaseFacts, told: set[Any], entries: list[Entry]) -> list
 def names_for(events: list[Any], case: Case, facts: CaseFacts, notes: list[CaseNote]) -> dict[UUID, str]:
     """The names of every account the events speak of; those at hand cost nothing, the rest one query."""
     known = {user.pk: user.name for user in (case.worker, case.manager) if user is not None}
-    known |= {note.author_id: note.author.name for note in notes if note.author}
+    known |= {note.author.pk: note.author.name for note in notes if note.author}
     known |= {UUID(row["by_id"]): row["by"] for row in facts.decisions if row["by_id"]}
     wanted = {event.actor_id for event in events if event.actor_kind == "user" and event.actor_id}
     wanted |= {pk for event in events for pk in _ids(event.codes)}

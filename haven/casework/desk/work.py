@@ -38,21 +38,22 @@ class Work:
     stage: str
     due: Due | None = None
     signals: list[str] = field(default_factory=list)
+    age: int | None = None
 
     @property
     def href(self) -> str:
         return reverse("case", args=[self.case.reference])
 
 
-def open_work(actor: Actor, *, mine: bool) -> list[Work]:
+def open_work(actor: Actor, today: date, *, mine: bool) -> list[Work]:
     """The actor's own open cases, or the other open cases of their teams, soonest due first."""
     cases = Case.objects.visible_to(actor).open()
     if mine:
-        return listed(cases.filter(worker_id=actor.id), actor)
-    return listed(cases.filter(team_id__in=actor.team_ids), actor)
+        return listed(cases.filter(worker_id=actor.id), actor, today)
+    return listed(cases.filter(team_id__in=actor.team_ids), actor, today)
 
 
-def listed(cases: QuerySet[Case], actor: Actor) -> list[Work]:
+def listed(cases: QuerySet[Case], actor: Actor, today: date) -> list[Work]:
     """The first SHOWN of these cases by next due moment, with their clocks and signals: four statements at most."""
     running = Clock.objects.filter(case=OuterRef("pk"), stopped_at=None).order_by("due_at")
     ordered = cases.annotate(next_due_at=Subquery(running.values("due_at")[:1])).order_by(
@@ -60,7 +61,9 @@ def listed(cases: QuerySet[Case], actor: Actor) -> list[Work]:
     )
     found = list(with_clocks(ordered.select_related("person", "worker", "team"))[:SHOWN])
     said = signals_of(found, actor)
-    return [Work(case, stage_name(case), next_due(case), said.get(case.pk, [])) for case in found]
+    return [
+        Work(case, stage_name(case), next_due(case), said.get(case.pk, []), case.person.age_on(today)) for case in found
+    ]
 
 
 def with_clocks(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -126,12 +129,12 @@ def alerts(work: list[Work], overdue: list[Task], at: datetime) -> list[str]:
     soon = [row for row in work if row.due and not row.due.paused and at < row.due.at <= at + ALERTS_WITHIN]
     urgent = [row for row in work if row.case.urgency == "act_now"]
     said = [
-        (len(urgent), "marked Act now"),
-        (len(late), "over their time"),
-        (len(soon), "due within a day"),
-        (len(overdue), "tasks overdue"),
+        (len(urgent), "marked Act now", "marked Act now"),
+        (len(late), "over its time", "over their time"),
+        (len(soon), "due within a day", "due within a day"),
+        (len(overdue), "task overdue", "tasks overdue"),
     ]
-    return [f"{count} {words}" for count, words in said if count]
+    return [f"{count} {one if count == 1 else many}" for count, one, many in said if count]
 
 
 def tasks_of_cases(tasks: list[Task]) -> list[Case]:

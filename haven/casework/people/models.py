@@ -16,6 +16,13 @@ from haven.lib.ids import uuid7
 from haven.lib.text import normalise
 
 
+def name_shown(known_as: str, given_name: str, family_name: str) -> str:
+    """“Joan Whitlock”: known-as or given name, then the family name unless it is in there already."""
+    first = known_as or given_name
+    whole = bool(family_name) and normalise(family_name) in normalise(first)
+    return first if whole else f"{first} {family_name}".strip()
+
+
 class Person(Versioned):
     """Somebody Haven knows of, however little: a name, a description or a whereabouts is enough (PR-03)."""
 
@@ -52,8 +59,8 @@ class Person(Versioned):
 
     @property
     def display_name(self) -> str:
-        """What they like to be called, else the name we have, else that they are not named."""
-        return self.known_as or f"{self.given_name} {self.family_name}".strip() or "Not named"
+        """What they like to be called, with their family name; else the name we have; else that they are not named."""
+        return name_shown(self.known_as, self.given_name, self.family_name) or "Not named"
 
     def age_on(self, day: date) -> int | None:
         """Whole years on the day (at death, once died); from the estimate where no date of birth is known."""

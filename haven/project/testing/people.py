@@ -27,6 +27,8 @@ from haven.casework.people.models import Person
 from haven.casework.people.recording import add_address, add_person, name_risk_to, set_safe_contact
 from haven.casework.stages.models import StageEntry
 from haven.lib.ids import uuid7
+from haven.pathways.adults.models import Concern
+from haven.pathways.adults.operations.report import accept_report
 
 LONDON = ZoneInfo("Europe/London")
 FRIDAY = datetime(2026, 3, 6, 14, 0, tzinfo=LONDON)
@@ -144,7 +146,7 @@ def sign_in() -> Callable[[Actor], SignedIn]:
 
     def signed_in(actor: Actor) -> SignedIn:
         client = SignedIn()
-        client.force_login(User.objects.get(pk=actor.id), backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(User.objects.get(pk=actor.user_id), backend=settings.AUTHENTICATION_BACKENDS[0])
         return client
 
     return signed_in
@@ -210,3 +212,10 @@ def case(authority: Authority, teams: Teams, joan: Person, priya: Actor, desmond
     workers = User.objects.in_bulk([priya.id, desmond.id])
     allocate(case, user=workers[priya.id], kind="concern", manager=workers[desmond.id], at=FRIDAY + timedelta(hours=2))
     return case
+
+
+@pytest.fixture
+def concern(report: Contact, joan: Person, teams: Teams, amara: Actor) -> Concern:
+    """Tom's report taken on by Amara as a concern about Joan, held by the duty team."""
+    adult = report.adults.get()
+    return accept_report(report, persons={adult.pk: joan}, by=amara, at=FRIDAY + timedelta(hours=1))[0]

@@ -1,23 +1,30 @@
 """Addresses of a case and its notes."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import path
 
 from haven.casework.access.roles import CASE_READERS
 from haven.casework.access.routes import page
 from haven.casework.desk.views import cases
 
-SEEN = {"roles": CASE_READERS, "rule": "visible_to", "personal": True}
-WRITES = {**SEEN, "rule": "works_on_case"}
+
+def seen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open to who may see the case."""
+    return page(view, roles=CASE_READERS, rule="visible_to", personal=True)
+
+
+def written(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open to who works on the case."""
+    return page(view, roles=CASE_READERS, rule="works_on_case", personal=True)
+
 
 urlpatterns = [
-    path("cases/<str:reference>/", page(cases.case, **SEEN), name="case"),
-    path("cases/<str:reference>/timeline", page(cases.timeline, **SEEN), name="case-timeline"),
-    path("cases/<str:reference>/summary", page(cases.summary, **SEEN), name="case-summary"),
-    path("cases/<str:reference>/notes/new", page(cases.add_note, **WRITES), name="add-case-note"),
-    path("cases/<str:reference>/notes/tried", page(cases.tried, **WRITES), name="add-attempt"),
-    path(
-        "cases/<str:reference>/notes/<uuid:pk>/correct",
-        page(cases.supersede_note, **WRITES),
-        name="supersede-case-note",
-    ),
+    path("cases/<str:reference>/", seen(cases.case), name="case"),
+    path("cases/<str:reference>/timeline", seen(cases.timeline), name="case-timeline"),
+    path("cases/<str:reference>/summary", seen(cases.summary), name="case-summary"),
+    path("cases/<str:reference>/notes/new", written(cases.add_note), name="add-case-note"),
+    path("cases/<str:reference>/notes/tried", written(cases.tried), name="add-attempt"),
+    path("cases/<str:reference>/notes/<uuid:pk>/correct", written(cases.supersede_note), name="supersede-case-note"),
 ]

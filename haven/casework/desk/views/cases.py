@@ -15,7 +15,7 @@ from haven.casework.desk.forms import AddCaseNote, SupersedeCaseNote
 from haven.casework.desk.glance import actions_for, glance_at, panels_for
 from haven.casework.desk.loading import actor_of, load_case
 from haven.casework.desk.saving import run_or_say, save_or_ask
-from haven.casework.desk.timeline import KINDS, LIMIT, attempts_in, timeline_of
+from haven.casework.desk.timeline import KINDS, LIMIT, attempts_in, of_kind, timeline_of
 from haven.casework.operations.refusals import NotAllowed
 
 
@@ -23,19 +23,21 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The case: what to know first, what to do next, and what happened."""
     found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
     glance, kind = glance_at(found, actor, now), request.GET.get("show", "")
+    entries = timeline_of(found, glance.facts)
     context = {
         "case": found, "glance": glance, "now": now, "kind": kind, "kinds": KINDS, "limit": LIMIT,
-        "entries": timeline_of(found, glance.facts, kind=kind), "actions": actions_for(found, actor),
-        "panels": panels_for(found, actor), "may_note": may(actor, "cases.add_case_note", found),
+        "entries": of_kind(entries, kind), "attempts": attempts_in(entries),
+        "actions": actions_for(found, actor), "panels": panels_for(found, actor),
+        "may_note": may(actor, "cases.add_case_note", found),
     }  # fmt: skip
-    return render(request, "desk/case.html", {**context, "attempts": attempts_in_entries(context["entries"])})
+    return render(request, "desk/case.html", context)
 
 
 def timeline(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that happened in the case, as far back as it goes."""
     found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
     kind = request.GET.get("show", "")
-    entries = timeline_of(found, glance_at(found, actor, now).facts, kind=kind, limit=10 * LIMIT)
+    entries = of_kind(timeline_of(found, glance_at(found, actor, now).facts, limit=10 * LIMIT), kind)
     return render(request, "desk/timeline.html", {"case": found, "entries": entries, "kind": kind, "kinds": KINDS})
 
 
@@ -66,24 +68,27 @@ def tried(request: HttpRequest, reference: str) -> HttpResponse:
 def supersede_note(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
     """Correct a case note, with the reason."""
     found = load_case(request, reference)
-    note = CaseNote.objects.filter(case=found, pk=pk, superseded_by=None).first()
-    _must(request, "cases.supersede_case_note", note)
-    note.case = found  # type: ignore[union-attr]
-    form = SupersedeCaseNote(request.POST or None, initial={"words": note.words})  # type: ignore[union-attr]
+    note = _note(request, found, pk)
+    form = SupersedeCaseNote(request.POST or None, initial={"words": note.words})
     context = {"case": found, "note": note}
     run = partial(supersede_case_note, note)
     return save_or_ask(request, form, run, _page(found), "desk/supersede_case_note.html", context, done="Corrected.")
-
-
-def attempts_in_entries(entries: list) -> int:
-    """How many times contact was tried without an answer, of what is shown."""
-    return attempts_in(entry.note for entry in entries if entry.note is not None)
 
 
 def _page(case: Case) -> str:
     return reverse("case", args=[case.reference])
 
 
+def _note(request: HttpRequest, case: Case, pk: UUID) -> CaseNote:
+    """The note of the case that stands and that the reader may correct."""
+    note = CaseNote.objects.filter(case=case, pk=pk, superseded_by=None).first()
+    if note is None:
+        raise NotAllowed("We could not find that page.")
+    note.case = case
+    _must(request, "cases.supersede_case_note", note)
+    return note
+
+
 def _must(request: HttpRequest, permission: str, subject: object) -> None:
-    if subject is None or not may(actor_of(request), permission, subject):
+    if not may(actor_of(request), permission, subject):
         raise NotAllowed("We could not find that page.")

@@ -24,7 +24,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What is mine to do: tasks due, my cases by what is due next, what I have begun and not sent."""
     actor, now = actor_of(request), timezone.now()
-    work = open_work(actor, mine=True) if actor.has_role(*CASE_READERS) else []
+    work = open_work(actor, day_of(now), mine=True) if actor.has_role(*CASE_READERS) else []
     overdue, today = tasks_due(actor, day_of(now))
     for row in work:
         show(request, row.case, row.case.person)
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest) -> HttpResponse:
     """My teams' open cases, soonest due first, with who has each."""
     now = timezone.now()
-    work = open_work(actor_of(request), mine=False)
+    work = open_work(actor_of(request), day_of(now), mine=False)
     for row in work:
         show(request, row.case, row.case.person)
     return render(request, "desk/team.html", {"work": work, "now": now})

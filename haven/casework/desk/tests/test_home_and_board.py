@@ -1,0 +1,104 @@
+"""My work, my team's, the manager's board, and where each role begins."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from haven.casework.access.models import User
+from haven.casework.clocks.running import start
+from haven.casework.contacts.operations import first_look
+from haven.casework.events.models import ReadSubject
+from haven.casework.tasks.doing import add_task
+from haven.pathways.adults.timescales import ADULT_SPOKEN_TO, FIRST_REPLY
+from haven.project.testing.people import FRIDAY, actor_of_user, make_case, make_user
+
+
+def test_my_cases_stand_by_what_is_due_first(case, joan, authority, teams, priya, sign_in):
+    worker = User.objects.get(pk=priya.id)
+    later = make_case(authority, teams.north, joan)
+    type(later).objects.filter(pk=later.pk).update(worker=worker)
+    now = timezone.now()
+    start(FIRST_REPLY, authority_id=authority.pk, case=later, at=now, by=priya)
+    start(ADULT_SPOKEN_TO, authority_id=authority.pk, case=case, at=now - timedelta(days=20), by=priya)
+
+    page = sign_in(priya).get("/home").content.decode()
+
+    assert page.index(case.reference) < page.index(later.reference)
+    assert "Speak with the adult" in page
+    assert "overdue by" in page
+    assert "1 over its time" in page
+
+
+def test_tasks_due_today_and_overdue_are_first_and_later_ones_wait(case, authority, priya, sign_in):
+    now = timezone.now()
+    worker = User.objects.get(pk=priya.id)
+    for words, days in (("Ring the bank", -2), ("Visit sheet", 0), ("Review the plan", 3)):
+        day = (now + timedelta(days=days)).date()
+        whose = {"case": case, "owner": worker, "authority_id": authority.pk}
+        add_task(kind="action", words=words, due_on=day, at=now, by=priya, **whose)
+
+    page = sign_in(priya).get("/home").content.decode()
+
+    assert "Ring the bank" in page
+    assert "overdue by 2 days" in page
+    assert "due today" in page
+    assert "Review the plan" not in page
+
+
+def test_what_home_showed_is_written_down(case, priya, sign_in):
+    sign_in(priya).get("/home")
+
+    assert set(ReadSubject.objects.values_list("kind", "subject_id")) == {("case", case.pk), ("person", case.person_id)}
+
+
+def test_the_team_page_says_who_has_each_case_and_another_team_sees_none(case, desmond, other_team_worker, sign_in):
+    assert "Priya Nair" in sign_in(desmond).get("/team").content.decode()
+    assert case.reference not in sign_in(other_team_worker).get("/team").content.decode()
+
+
+def test_the_board_counts_what_waits_and_shows_the_oldest(report, case, amara, desmond, sign_in):
+    first_look(report, safe_tonight="no", urgency="act_now", by=amara, at=FRIDAY + timedelta(hours=1))
+
+    page = sign_in(desmond).get("/board").content.decode()
+
+    assert "Act now, not yet safe: 1" in page
+    assert report.reference in page
+    assert "Priya Nair" in page
+    assert ("contact", report.pk) in set(ReadSubject.objects.values_list("kind", "subject_id"))
+
+
+def test_a_report_where_the_adult_is_safe_leaves_the_board(report, amara, desmond, sign_in):
+    first_look(report, safe_tonight="yes", urgency="act_now", by=amara, at=FRIDAY + timedelta(hours=1))
+
+    assert "Act now, not yet safe: " not in sign_in(desmond).get("/board").content.decode()
+
+
+def test_the_board_is_for_those_who_decide(priya, amara, elsewhere_worker, report, sign_in):
+    assert sign_in(priya).get("/board").status_code == 404
+    assert sign_in(amara).get("/board").status_code == 404
+    assert report.reference not in sign_in(elsewhere_worker).get("/board").content.decode()
+
+
+BEGINS = [("practitioner", "/home"), ("business_support", "/home"), ("councillor", "/figures")]
+
+
+@pytest.mark.parametrize(("role", "begins"), BEGINS)
+def test_each_role_begins_where_its_work_is(authority, sign_in, role, begins):
+    actor = actor_of_user(make_user("Nia Rees", authority, role))
+
+    assert sign_in(actor).get("/").url == begins
+
+
+def test_nobody_signed_in_begins_by_signing_in(client, db):
+    assert client.get("/").url == "/accounts/login/"
+    assert client.get("/home").url.startswith("/accounts/login/?next=")
+
+
+def test_the_navigation_shows_only_what_the_role_opens(priya, desmond, bola, sign_in):
+    pages = {who.name: sign_in(who).get("/home").content.decode() for who in (priya, desmond, bola)}
+
+    assert "Manager board" in pages["Desmond Clarke"]
+    assert "Manager board" not in pages["Priya Nair"]
+    assert "Duty desk" not in pages["Priya Nair"]
+    assert 'action="/search"' not in pages["Bola Adeyemi"]
