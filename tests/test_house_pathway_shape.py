@@ -25,7 +25,7 @@ ALWAYS = {
     "urls",
     "views",
 }
-SOMETIMES = {"api", "jobs", "measures", "panels", "year", "static", "locale"}
+SOMETIMES = {"api", "jobs", "measures", "panels", "scenarios", "year", "static", "locale"}
 
 pathways = pytest.mark.parametrize("pathway", PATHWAYS, ids=lambda folder: folder.name)
 
