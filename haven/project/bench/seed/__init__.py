@@ -1,1 +1,1 @@
-"""Synthetic records in bulk: the only writer of Haven that goes round the operations, and writes what they would have."""
+"""Synthetic records in bulk: the only writer of Haven that goes round the operations, with what they would write."""

@@ -5,11 +5,14 @@ CREATE TEMP TABLE seed_case ON COMMIT DROP AS
 WITH placed AS MATERIALIZED (
     SELECT n, (n % 4)::int AS a, n > :history AS live, (:cases - n) / 4 AS newest,
         CASE
-            WHEN n <= :history THEN date_trunc('day', :starts_at + pg_temp.days((n - 0.5) / :history * (3650 - :live_days)))
+            WHEN n <= :history THEN date_trunc('day',
+                :starts_at + pg_temp.days((n - 0.5) / :history * (3650 - :live_days)))
                 + pg_temp.days((7 + 13 * pg_temp.chance(n, 'hour')) / 24)
             WHEN (:cases - n) / 4 < :undecided
-                THEN :now - pg_temp.days(((:cases - n) / 4 + 0.2 + 0.6 * pg_temp.chance(n, 'hour')) / :undecided * :undecided_days)
-            ELSE :now - pg_temp.days(:undecided_days + ((:cases - n) / 4 - :undecided + 0.2 + 0.6 * pg_temp.chance(n, 'hour'))
+                THEN :now - pg_temp.days(((:cases - n) / 4 + 0.2 + 0.6 * pg_temp.chance(n,
+                    'hour')) / :undecided * :undecided_days)
+            ELSE :now - pg_temp.days(:undecided_days + ((:cases - n) / 4 - :undecided + 0.2 + 0.6 * pg_temp.chance(n,
+                'hour'))
                 / (:live / 4 - :undecided) * (:live_days - :undecided_days))
         END AS at
     FROM generate_series(1, :cases) n
@@ -84,7 +87,8 @@ told AS MATERIALIZED (
         CASE WHEN enquired AND (stage <> 'enquiry' OR proposed)
             THEN at + pg_temp.days(fit * (until_decided + officer + speak + assess + conclude)) END AS concluded_at,
         CASE WHEN enquired AND stage <> 'enquiry'
-            THEN at + pg_temp.days(fit * (until_decided + officer + speak + assess + conclude + authorise)) END AS authorised_at
+            THEN at + pg_temp.days(fit * (until_decided + officer + speak + assess + conclude + authorise))
+                END AS authorised_at
     FROM timed
 ),
 ended AS MATERIALIZED (
@@ -95,8 +99,10 @@ ended AS MATERIALIZED (
              WHEN stage IN ('closing', 'closed') THEN coalesce(authorised_at, decided_at) END AS closing_at
     FROM told
 )
-SELECT n, a, live, undecided, age, stage, outcome, enquired, proposed, has_plan, at, looked_at, opened_at, given_at, heard_at,
-    limbs_at, decided_at, officer_at, spoken_at, assessed_at, concluded_at, authorised_at, planned_at, plan_ended_at, closing_at,
+SELECT n, a, live, undecided, age, stage, outcome, enquired, proposed, has_plan, at, looked_at, opened_at, given_at,
+    heard_at,
+    limbs_at, decided_at, officer_at, spoken_at, assessed_at, concluded_at, authorised_at, planned_at, plan_ended_at,
+        closing_at,
     CASE WHEN stage = 'closed' THEN closing_at + pg_temp.days(fit * tell) END AS told_at,
     CASE WHEN stage = 'closed' THEN closing_at + pg_temp.days(fit * (tell + reply)) END AS replied_at,
     CASE WHEN stage = 'closed' THEN closing_at + pg_temp.days(fit * (tell + reply + close)) END AS closed_at
@@ -105,7 +111,7 @@ CREATE UNIQUE INDEX ON seed_case (n);
 ANALYZE seed_case;
 """
 
-# A fifth of cases are about somebody known from an earlier case of the same authority, the more likely the later it was.
+# A fifth of cases are about somebody known from an earlier case of the same authority, mostly a late one.
 ADULT = """
 CREATE TEMP TABLE seed_plan ON COMMIT DROP AS
 WITH known AS MATERIALIZED (
@@ -117,18 +123,24 @@ adult AS MATERIALIZED (
     FROM seed_case c LEFT JOIN known k USING (n)
 ),
 coded AS MATERIALIZED (
-    SELECT c.*, first.at AS adult_at, coalesce(c.adult <> c.n AND c.at - first.at < interval '365 days', false) AS repeat,
+    SELECT c.*, first.at AS adult_at, coalesce(c.adult <> c.n AND c.at - first.at < interval '365 days',
+        false) AS repeat,
         floor(pg_temp.chance(c.adult, 'name') * 4000)::int AS name,
-        pg_temp.pick(ARRAY['neglect','neglect','neglect','financial','financial','physical','physical','psychological','domestic',
-            'self_neglect','self_neglect','institutional','sexual','discriminatory','modern_slavery','sexual_exploitation'],
+        pg_temp.pick(ARRAY['neglect','neglect','neglect','financial','financial','physical','physical',
+            'psychological','domestic',
+            'self_neglect','self_neglect','institutional','sexual','discriminatory','modern_slavery',
+                'sexual_exploitation'],
             c.n, 'harm') AS harm,
         pg_temp.pick(ARRAY['psychological','physical','financial','neglect'], c.n, 'second harm') AS also_harm,
         pg_temp.chance(c.n, 'two harms') < 0.3 AS two_harms,
-        pg_temp.pick(ARRAY['own_home','own_home','own_home','care_home_nursing','care_home_residential','hospital_acute','extra_care',
+        pg_temp.pick(ARRAY['own_home','own_home','own_home','care_home_nursing','care_home_residential',
+            'hospital_acute','extra_care',
             'in_the_community','community_service','other'], c.n, 'location') AS location,
-        pg_temp.pick(ARRAY['hospital_acute','gp','ambulance','home_care_provider','care_home_provider','social_worker','police','housing_association',
+        pg_temp.pick(ARRAY['hospital_acute','gp','ambulance','home_care_provider','care_home_provider',
+            'social_worker','police','housing_association',
             'neighbour','family','self','cqc','voluntary','not_known'], c.n, 'source') AS source,
-        pg_temp.pick(ARRAY['provider_private','relative','relative','known_not_related','stranger','self','provider_voluntary'],
+        pg_temp.pick(ARRAY['provider_private','relative','relative','known_not_related','stranger','self',
+            'provider_voluntary'],
             c.n, 'risk from') AS risk_from,
         pg_temp.chance(c.n, 'heard') < 0.85 AS heard,
         (c.n % 4096)::int AS grain

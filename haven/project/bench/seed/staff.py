@@ -12,7 +12,8 @@ from haven.pathways.adults.year.staff import Staff, Worker, staff_for
 from haven.project.bench.seed.size import AUTHORITIES, Size
 
 TABLES = """
-CREATE TEMP TABLE seed_authority (a int PRIMARY KEY, id uuid, code text, duty_team uuid, head uuid, workers int) ON COMMIT DROP;
+CREATE TEMP TABLE seed_authority (a int PRIMARY KEY, id uuid, code text, duty_team uuid, head uuid,
+    workers int) ON COMMIT DROP;
 CREATE TEMP TABLE seed_worker (a int, i int, id uuid, team uuid, manager uuid, PRIMARY KEY (a, i)) ON COMMIT DROP;
 CREATE TEMP TABLE seed_duty (a int, i int, id uuid, PRIMARY KEY (a, i)) ON COMMIT DROP;
 """
@@ -34,7 +35,14 @@ def make_staff(size: Size) -> None:
 
 def _list(cursor: object, a: int, staff: Staff) -> None:
     write = cursor.execute  # type: ignore[attr-defined]
-    facts = [a, staff.authority.pk, staff.authority.code, staff.teams[0].pk, staff.head.user.pk, len(staff.practitioners)]
+    facts = [
+        a,
+        staff.authority.pk,
+        staff.authority.code,
+        staff.teams[0].pk,
+        staff.head.user.pk,
+        len(staff.practitioners),
+    ]
     write("INSERT INTO seed_authority VALUES (%s, %s, %s, %s, %s, %s)", facts)
     for i, worker in enumerate(staff.practitioners):
         row = [a, i, worker.user.pk, worker.team.pk, _manager(staff, worker).user.pk]

@@ -25,8 +25,10 @@ TABLES = """
 CREATE TEMP TABLE seed_name (
     i int PRIMARY KEY, given text, family text, gender text, ethnicity text, language text, search text
 ) ON COMMIT DROP;
-CREATE TEMP TABLE seed_story (harm text, woman boolean, i int, story text, wish text, PRIMARY KEY (harm, woman, i)) ON COMMIT DROP;
-CREATE TEMP TABLE seed_due (rule text, day date, late boolean, due_at timestamptz, PRIMARY KEY (rule, day, late)) ON COMMIT DROP;
+CREATE TEMP TABLE seed_story (harm text, woman boolean, i int, story text, wish text, PRIMARY KEY (harm, woman,
+    i)) ON COMMIT DROP;
+CREATE TEMP TABLE seed_due (rule text, day date, late boolean, due_at timestamptz, PRIMARY KEY (rule, day,
+    late)) ON COMMIT DROP;
 """
 NAMES = 4000
 STORIES = 6
