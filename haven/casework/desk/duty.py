@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haven.casework.cases.models import Case
@@ -48,6 +49,17 @@ class Row:
     holder: Any = None
     held_since: datetime | None = None
     signals: list[str] = field(default_factory=list)
+
+    @property
+    def allocate_href(self) -> str:
+        """Where this case is given to a worker, while it has none."""
+        name = PATHWAYS[self.record.pathway].allocate_page
+        return reverse(name, args=[self.record.reference]) if name and not self.is_report and not self.holder else ""
+
+    @property
+    def is_unseen(self) -> bool:
+        """A report at which nobody has looked."""
+        return self.rank <= UNSEEN
 
     @property
     def is_report(self) -> bool:

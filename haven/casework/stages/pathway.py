@@ -81,7 +81,8 @@ class Pathway:
     `actions(case, actor)` → the Actions open to this reader; `signals(records, actor)` → for each contact or case, by
     its id, the few words a list shows beside it; `board(actor, at)` → Blocks of the manager's board;
     `waits(actor, at)` → the Waits above the duty desk. `first_look` and `decides` are the timescales that a report
-    waits under before and after somebody has looked at it.
+    waits under before and after somebody has looked at it; `allocate_page` is the name of the page that gives a new case
+    to a worker.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Pathway:
     signals: Callable[..., dict[Any, list[str]]] | None = None
     board: Callable[..., list[Block]] | None = None
     waits: Callable[..., list[Wait]] | None = None
+    allocate_page: str = ""
     first_look: Any = None
     decides: Any = None
     labels: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -4,15 +4,18 @@ from pathlib import Path
 
 from haven.casework.contacts.arriving import ARRIVED
 from haven.casework.letters.templates import load_letters
-from haven.casework.stages.pathway import Pathway, register
+from haven.casework.stages.pathway import Panel, Pathway, register
 from haven.pathways.adults import codes, measures, permissions
 from haven.pathways.adults.models.signals import signals
 from haven.pathways.adults.models.waits import waits
 from haven.pathways.adults.operations.arrival import arrived
-from haven.pathways.adults.operations.next_steps import next_actions
+from haven.pathways.adults.panels import case_page
+from haven.pathways.adults.panels.board import board
+from haven.pathways.adults.panels.glance import at_a_glance
 from haven.pathways.adults.questions import QUESTIONS
 from haven.pathways.adults.stages import STAGES
 from haven.pathways.adults.timescales import DECIDE_CONCERN, FIRST_LOOK, TIMESCALES
+from haven.pathways.adults.views import standing
 
 
 def _words(*lists: codes.Codes) -> dict[str, str]:
@@ -48,6 +51,16 @@ LABELS = {
 }
 """How the timeline says the codes that events carry."""
 
+PANELS = (
+    Panel("The decision", "adults/panels/decision.html", case_page.decision),
+    Panel("The enquiry", "adults/panels/enquiry.html", case_page.enquiry),
+    Panel("Safeguarding plan", "adults/panels/plan.html", case_page.plan),
+    Panel("Closing", "adults/panels/closing.html", standing.closing, place="side"),
+    Panel("Speaking with the adult", "adults/panels/conversations.html", case_page.conversations, place="side"),
+    Panel("Reports and evidence", "adults/panels/reports.html", case_page.reports, place="side"),
+)
+"""What the case page shows below its first screen (PR-29)."""
+
 ADULTS = register(
     Pathway(
         code="adults",
@@ -59,9 +72,13 @@ ADULTS = register(
         labels=LABELS,
         signals=signals,
         waits=waits,
+        allocate_page="allocate-concern",
         first_look=FIRST_LOOK,
         decides=DECIDE_CONCERN,
-        # What panels.py adds to the desk goes here: panels, at_a_glance, actions, board.
+        at_a_glance=at_a_glance,
+        actions=standing.actions,
+        board=board,
+        panels=PANELS,
     )
 )
 

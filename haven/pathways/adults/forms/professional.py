@@ -143,6 +143,7 @@ class ReportForm(GovForm):
     )
 
     sections: ClassVar[Any] = ()
+    inline: ClassVar[Any] = ("immediate_danger", "capacity")
     reveals: ClassVar[Any] = {"agrees": {"no": ["why_shared"], "not_asked": []}}
     parts: ClassVar[Any] = (
         (DANGER, ["immediate_danger", "done_already"], ""),
@@ -226,7 +227,7 @@ class EnterReportForm(ReportForm):
         (TOLD_US, [*person_fields, "safe_ways", "manager", "wants_feedback"], ""),
         ReportForm.parts[-1],
     )
-    inline: ClassVar[Any] = ("channel", "safe_ways")
+    inline: ClassVar[Any] = ("channel", "immediate_danger", "capacity")
     ASKED_OF_US: ClassVar[Any] = {
         "source_code": _("Who are they?"), "name": _("Their name"), "role": _("Their role"),
         "organisation": _("Their organisation"), "email": _("Their e-mail address"),

@@ -28,6 +28,15 @@ SAME_PLACE_WITHIN = timedelta(days=90)
 CLUSTER = 2
 """Concerns at one place in 90 days from which the place is named (PR-14)."""
 
+UNSAFE_WAYS = {
+    "ring": "do not ring",
+    "post": "no post",
+    "voicemail": "no voicemail",
+    "text": "no texts",
+    "email": "no e-mail",
+}
+"""As SafeContact says the same (PR-22)."""
+
 Said = dict[Any, list[str]]
 
 
@@ -36,7 +45,7 @@ class Seen:
     """What the statements found, for all the rows together."""
 
     people: dict[UUID, Any] = field(default_factory=dict)
-    by_name: dict[tuple[str, Any], list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    by_birth: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
     concerns: dict[UUID, list[Any]] = field(default_factory=lambda: defaultdict(list))
     places: dict[UUID, int] = field(default_factory=dict)
 
@@ -60,7 +69,7 @@ def _see(contacts: list[Contact], cases: list[Case], actor: Actor, now: datetime
     known = {case.person_id for case in cases} | {adult.person_id for adult in adults if adult.person_id}
     for person in _people(known, adults, now):
         seen.people[person.pk] = person
-        seen.by_name[(person.search_name, person.date_of_birth)].append(person.pk)
+        seen.by_birth[person.date_of_birth].append(person)
     if not seen.people:
         return seen
     for concern in _concerns(seen.people):
@@ -72,19 +81,13 @@ def _see(contacts: list[Contact], cases: list[Case], actor: Actor, now: datetime
 
 
 def _people(known: set[UUID], adults: list[ContactPerson], now: datetime) -> QuerySet[Person]:
-    """Those known to be meant, and those of the very name and date of birth that a report gives."""
+    """Those known to be meant, and those born on a day that a report gives."""
     born = {adult.date_of_birth for adult in adults if adult.date_of_birth and not adult.person_id}
-    names = {name_of(adult) for adult in adults if not adult.person_id}
     today = day_of(now)
     standing = Q(flags__ended_on=None) | Q(flags__ended_on__gt=today)
     kinds = ArrayAgg("flags__kind", filter=Q(flags__kind__isnull=False) & standing, distinct=True, default=[])
-    wanted = Q(pk__in=known) | Q(date_of_birth__in=born, search_name__in=names)
+    wanted = Q(pk__in=known) | Q(date_of_birth__in=born)
     return Person.objects.filter(wanted).select_related("safe_contact").annotate(flag_kinds=kinds)
-
-
-def name_of(adult: ContactPerson) -> str:
-    """The adult's name as searches compare it; nothing where none was given."""
-    return normalise(f"{adult.given_name} {adult.family_name}")
 
 
 def _concerns(people: Iterable[UUID]) -> QuerySet[Concern]:
@@ -111,16 +114,28 @@ def _clusters(places: set[Any], actor: Actor, now: datetime) -> dict[UUID, int]:
 def _of_contact(contact: Contact, seen: Seen) -> list[str]:
     said = [_("danger ticked")] if contact.immediate_danger == "yes" else []
     said += [_("child there")] if contact.children_present else []
+    said += _must_not(contact)
     for adult in contact.adults.all():
         for pk in _persons(adult, seen):
             said += _of_person(pk, seen.concerns.get(pk, []), seen)
     return list(dict.fromkeys(said))
 
 
+def _must_not(contact: Contact) -> list[str]:
+    """What the report itself says must not be done to reach the adult."""
+    fields = contact.answers.get("fields", {}) if isinstance(contact.answers, dict) else {}
+    return [UNSAFE_WAYS[way] for way in fields.get("unsafe_ways", []) if way in UNSAFE_WAYS]
+
+
 def _persons(adult: ContactPerson, seen: Seen) -> list[UUID]:
+    """Whom a worker said it is; before that, those of the same date of birth whose names hold the name given."""
     if adult.person_id:
         return [adult.person_id]
-    return seen.by_name.get((name_of(adult), adult.date_of_birth), []) if adult.date_of_birth else []
+    given = set(normalise(f"{adult.given_name} {adult.family_name}").split())
+    if not (adult.date_of_birth and given):
+        return []
+    born = seen.by_birth.get(adult.date_of_birth, [])
+    return [person.pk for person in born if given <= set(person.search_name.split())]
 
 
 def _of_case(case: Case, seen: Seen) -> list[str]:

@@ -30,7 +30,7 @@ def arrived(contact: Contact, by: Actor, at: datetime) -> None:
     """
     start(FIRST_LOOK, authority_id=contact.authority_id, contact_id=contact.pk, at=contact.received_at, by=by)
     if contact.immediate_danger == "yes" and by.kind != "job":
-        alert(contact, slot=0, by=by, at=at)
+        alert(contact, slot=0, by=Actor.job("alert of immediate danger"), at=at)
 
 
 def alert(contact: Contact, *, slot: int, by: Actor, at: datetime) -> Delivery | None:

@@ -15,7 +15,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
 from haven.casework.people.models import Person
-from haven.casework.people.recording import add_person
+from haven.casework.people.recording import add_address, add_person
 from haven.casework.stages.moves import open_case
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import AlsoTold, Concern
@@ -104,7 +104,7 @@ def _key(key: str | None, position: int) -> str | None:
 def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: str | None) -> Concern:
     contact, by, at = taking.contact, taking.by, taking.at
     repeat = person is not None and _earlier(person, contact.received_at)
-    adult.person = person or _person_of(adult, at)
+    adult.person = person or _person_of(taking, adult)
     adult.case = case = open_case(
         "adults",
         authority=contact.authority,
@@ -122,7 +122,7 @@ def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: 
         received_at=contact.received_at,
         generated_key=key,
         source_code=taking.source_code,
-        location=contact.setting_code if codes.is_known(codes.LOCATIONS, contact.setting_code) else "",
+        location=_location(contact),
         repeat=repeat,
     )
     concern.save(force_insert=True)
@@ -139,15 +139,36 @@ def _earlier(person: Person, before: datetime) -> bool:
     return Concern.objects.filter(case__person=person, received_at__gte=since, received_at__lte=before).exists()
 
 
-def _person_of(adult: ContactPerson, at: datetime) -> Person:
-    return add_person(
+def _location(contact: Contact) -> str:
+    """Where the harm happened, as a professional said; else the kind of place the report names (PR-13)."""
+    said = contact.answers.get("fields", {}) if isinstance(contact.answers, dict) else {}
+    found = (code for code in (said.get("location"), contact.setting_code) if code)
+    return next((code for code in found if codes.is_known(codes.LOCATIONS, code)), "")
+
+
+def _person_of(taking: _Taking, adult: ContactPerson) -> Person:
+    """A new person, with where the report says they are, so that the next report about them finds them."""
+    person = add_person(
         given_name=adult.given_name,
         family_name=adult.family_name,
         date_of_birth=adult.date_of_birth,
         age_estimate=adult.age_estimate,
         description=adult.description,
-        at=at,
+        at=taking.at,
     )
+    if adult.postcode or adult.no_fixed_address:
+        add_address(
+            person,
+            authority_id=taking.contact.authority_id,
+            kind="stays",
+            lines=adult.whereabouts[:200],
+            postcode=adult.postcode,
+            no_fixed_address=adult.no_fixed_address,
+            source=f"Report {taking.contact.reference}",
+            by=taking.by,
+            at=taking.at,
+        )
+    return person
 
 
 def _involve(case: Case, person: Person, source_code: str, at: datetime) -> None:

@@ -107,8 +107,6 @@ def test_a_row_says_what_the_desk_must_not_miss(
     make_report(
         authority, neighbour, adults=[adult], immediate_danger="yes", children_present=True, setting_code="own_home"
     )
-    joan.search_name = "joan whitlock"
-    joan.save(update_fields=["search_name"])
 
     row = sign_in(amara).get("/duty").context["queue"].rows[0]
 

@@ -320,3 +320,33 @@ def test_allocating_shows_each_workers_load_and_stops_the_clock(
     concern.case.refresh_from_db()
     assert concern.case.worker_id == priya.id
     assert not Clock.objects.of("allocate_concern", case=concern.case).running().exists()
+
+
+def test_the_report_is_copied_as_clean_text_for_the_main_record(amara: Any, sign_in: Any, report: Contact) -> None:
+    text = sign_in(amara).get(f"/reports/{report.reference}/copy").context["text"]
+
+    assert text.startswith(f"Report {report.reference}\nReceived: Fri 6 Mar 2026, 14:00\nThe adult: Joan Whitlock")
+    assert "Her nephew shouts at her and takes her pension." in text
+
+
+def test_somebody_new_is_found_by_their_postcode_the_next_time(
+    amara: Any, sign_in: Any, authority: Any, neighbour: Any
+) -> None:
+    ivy = {"given_name": "Ivy", "family_name": "Stone", "postcode": "ZZ9 9ZZ"}
+    accept_report(make_report(authority, neighbour, adults=[ivy]), by=amara, at=FRIDAY)
+
+    again = make_report(authority, neighbour, adults=[{"description": "An old woman", "postcode": "ZZ9 9ZZ"}])
+
+    assert "same postcode" in page(sign_in(amara), again)
+
+
+def test_harm_is_counted_where_it_happened_not_where_the_adult_is_now(
+    amara: Any, authority: Any, neighbour: Any
+) -> None:
+    answers = {"fields": {"location": "care_home"}}
+
+    concern = accept_report(
+        make_report(authority, neighbour, answers=answers, setting_code="hospital"), by=amara, at=FRIDAY
+    )[0]
+
+    assert concern.location == "care_home"

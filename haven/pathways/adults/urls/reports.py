@@ -13,9 +13,9 @@ urlpatterns = [
     path("reports/new", page(entering.enter_report, roles=ENTERS, not_received=True), name="enter-report"),
     path("reports/<str:reference>/", page(views.report, roles=ENTERS, rule=SEEN, personal=True), name="report"),
     path(
-        "reports/<str:reference>/print",
-        page(views.report_receipt, roles=ENTERS, rule=SEEN, personal=True),
-        name="report-print",
+        "reports/<str:reference>/copy",
+        page(views.report_copy, roles=ENTERS, rule=SEEN, personal=True),
+        name="report-copy",
     ),
     path(
         "reports/<str:reference>/tell/<slug:line>",

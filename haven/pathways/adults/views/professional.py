@@ -8,6 +8,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from haven.casework.access.middleware import request_authority
@@ -16,6 +17,7 @@ from haven.casework.contacts.models import Contact
 from haven.casework.operations.refusals import NotAllowed
 from haven.pathways.adults.forms.professional import PROVIDERS, ProfessionalForm
 from haven.pathways.adults.forms.whole_report import WholeReport
+from haven.pathways.adults.views.public.hours import desk_now
 from haven.pathways.adults.views.receipt import receipt_pdf
 from haven.pathways.adults.views.sending import context_of, keep_files, sent
 
@@ -89,11 +91,13 @@ def remember(answer: HttpResponse, report: WholeReport, place: Authority) -> Htt
 
 
 def public_context(place: Authority) -> dict[str, Any]:
-    """What the public page's frame says of the authority."""
+    """What the public page's frame says of the authority, and whether its desk reads now (PR-01)."""
+    desk = desk_now(place, timezone.now())
     return {
         "authority": place,
         "authority_name": place.name,
         "authority_colour": place.colour,
-        "phone": place.telephone,
+        "phone": desk.phone,
+        "desk": desk,
         "home_url": f"/{place.code}/",
     }

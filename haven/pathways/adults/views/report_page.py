@@ -17,6 +17,7 @@ from haven.casework.desk.timeline import sentence_of
 from haven.casework.documents.models import Document
 from haven.casework.events.recording import history_of
 from haven.casework.operations.refusals import NotAllowed
+from haven.design.moments import day_in_words, moment_in_words
 from haven.pathways.adults.codes import LOCATIONS, SOURCES, label
 from haven.pathways.adults.models.known import Known, known_people
 from haven.pathways.adults.operations.telling import lines_to_tell
@@ -126,6 +127,23 @@ def receipt_of(contact: Contact) -> list[Any]:
         return [["", [[row["question"], row["answer"]] for row in answers["asked"]]]]
     rows = [[FIRST_WORDS.get(name, name.replace("_", " ").capitalize()), value] for name, value in answers.items()]
     return [["", [row for row in rows if isinstance(row[1], (str, int)) and row[1] != ""]]]
+
+
+def text_of(contact: Contact) -> str:
+    """The report as one block of plain text, to paste into another system."""
+    adults = [f"{_('The adult')}: {', '.join(filter(None, _said_of(adult)))}" for adult in contact.adults.all()]
+    told = [f"{name}: {value}" for name, value in referrer_rows(contact)]
+    words = [line for title, rows in receipt_of(contact) for line in _section(title, rows)]
+    head = [f"{_('Report')} {contact.reference}", f"{_('Received')}: {moment_in_words(contact.received_at)}"]
+    return "\n".join([*head, *adults, "", *words, _("Who told us").upper(), *told])
+
+
+def _said_of(adult: Any) -> list[str]:
+    return [adult.named, day_in_words(adult.date_of_birth), adult.whereabouts, adult.postcode, adult.description]
+
+
+def _section(title: str, rows: list[Any]) -> list[str]:
+    return [*([title.upper()] if title else []), *(f"{question}: {answer}" for question, answer in rows), ""]
 
 
 def history_rows(contact: Contact) -> list[dict[str, Any]]:

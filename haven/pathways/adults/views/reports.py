@@ -21,7 +21,7 @@ from haven.casework.operations.refusals import NotAllowed
 from haven.pathways.adults import operations
 from haven.pathways.adults.codes import ALSO_TELL, find, label
 from haven.pathways.adults.forms import reports as forms
-from haven.pathways.adults.views.report_page import known_to, load_report, page_of, posted
+from haven.pathways.adults.views.report_page import known_to, load_report, page_of, posted, receipt_of, text_of
 
 ASKS = require_http_methods(["GET", "POST"])
 
@@ -51,7 +51,12 @@ def tell_report(request: HttpRequest, reference: str, line: str) -> HttpResponse
         raise NotAllowed("We could not find that page.")
     form = forms.TellAlso(posted(request), initial={"told_at": timezone.now()})
     run = partial(operations.tell_also, contact, line=line)
-    page = {"contact": contact, "line": entry, "title": label(ALSO_TELL, line)}
+    page = {
+        "contact": contact,
+        "line": entry,
+        "title": f"{_('Who else must know')}: {label(ALSO_TELL, line)}",
+        "submit": _("Save"),
+    }
     return save_or_ask(request, form, run, report_url(contact) + "#who-else", "adults/report_tell.html", page)
 
 
@@ -61,7 +66,7 @@ def accept_report(request: HttpRequest, reference: str) -> HttpResponse:
     contact = load_report(request, reference)
     known = known_to(request, contact)
     form = forms.AcceptReport(contact, known, posted(request))
-    page = {"contact": contact, "title": _("Take on as a concern")}
+    page = {"contact": contact, "title": _("Take on as a concern"), "submit": _("Take on as a concern")}
     run = partial(operations.accept_report, contact)
     return save_or_ask(request, form, run, after_accepting, "adults/report_accept.html", page)
 
@@ -80,7 +85,7 @@ def join_report(request: HttpRequest, reference: str) -> HttpResponse:
     known = known_to(request, contact)
     form = forms.JoinReport(known, actor_of(request), posted(request))
     run = partial(operations.join_report, contact)
-    page = {"contact": contact, "title": _("Join to a concern")}
+    page = {"contact": contact, "title": _("Join to a concern"), "submit": _("Join to a concern")}
     return save_or_ask(
         request,
         form,
@@ -98,7 +103,7 @@ def refuse_report(request: HttpRequest, reference: str) -> HttpResponse:
     contact = load_report(request, reference)
     form = forms.RefuseReport(posted(request))
     run = partial(operations.refuse_report, contact)
-    page = {"contact": contact, "title": _("Decline the report")}
+    page = {"contact": contact, "title": _("Decline the report"), "submit": _("Decline the report")}
     return save_or_ask(request, form, run, report_url(contact), "adults/report_refuse.html", page)
 
 
@@ -114,7 +119,8 @@ def report_file(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def report_receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """The report on paper, exactly as typed."""
+def report_copy(request: HttpRequest, reference: str) -> HttpResponse:
+    """The report as clean text for the main record, and on paper; that it was taken is in the read record (PR-20)."""
     contact = load_report(request, reference)
-    return render(request, "adults/report_print.html", page_of(request, contact))
+    page = {"contact": contact, "receipt": receipt_of(contact), "text": text_of(contact)}
+    return render(request, "adults/report_copy.html", page)
