@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
@@ -150,6 +152,13 @@ def sign_in() -> Callable[[Actor], SignedIn]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def shown(db: None) -> Callable[[], set[tuple[str, UUID]]]:
+    """What the read record says was shown to anybody so far: `("case", case.pk) in shown()`."""
+    subjects = apps.get_model("events", "ReadSubject")
+    return lambda: set(subjects.objects.values_list("kind", "subject_id"))
 
 
 @pytest.fixture

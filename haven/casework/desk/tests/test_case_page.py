@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from django.apps import apps
+
 from haven.casework.access.models import User
 from haven.casework.cases.casework import involve
 from haven.casework.cases.models import CaseNote
 from haven.casework.cases.operations import add_case_note
 from haven.casework.decisions.deciding import decide
 from haven.casework.decisions.questions import Question
-from haven.casework.events.models import ReadSubject
 from haven.casework.people.models import Address
 from haven.project.testing.people import FRIDAY, TUESDAY
 
@@ -41,15 +42,14 @@ def test_the_title_carries_the_reference_and_no_name(case, priya, sign_in):
     assert "Joan" not in title
 
 
-def test_opening_a_case_is_written_down_with_whom_it_showed(case, priya, sign_in):
+def test_opening_a_case_is_written_down_with_whom_it_showed(case, priya, sign_in, shown):
     sign_in(priya).get(address(case))
 
-    shown = ReadSubject.objects.filter(read_id__isnull=False).values_list("kind", "subject_id")
-    assert set(shown) == {("case", case.pk), ("person", case.person_id)}
+    assert shown() == {("case", case.pk), ("person", case.person_id)}
 
 
 def test_another_team_and_another_authority_are_told_the_same_as_of_a_case_that_is_not(
-    case, other_team_worker, elsewhere_worker, sign_in
+    case, other_team_worker, elsewhere_worker, sign_in, shown
 ):
     answers = [
         sign_in(other_team_worker).get(address(case)),
@@ -59,7 +59,7 @@ def test_another_team_and_another_authority_are_told_the_same_as_of_a_case_that_
 
     assert {answer.status_code for answer in answers} == {404}
     assert case.reference not in answers[0].content.decode()
-    assert not ReadSubject.objects.exists()
+    assert not shown()
 
 
 def test_business_support_opens_no_case(case, bola, sign_in):
@@ -163,3 +163,15 @@ def test_the_summary_prints_on_two_pages_without_controls(case, priya, sign_in):
 
     assert "Official sensitive" in page
     assert "<form" not in page
+
+
+def test_the_copy_for_the_main_record_is_written_down_and_holds_nothing_protected(case, priya, sign_in):
+    decide(case, WHETHER, outcome="section_42", reasons="At risk from her nephew.", by=priya, at=TUESDAY)
+
+    page = sign_in(priya).get(f"{address(case)}copy").content.decode()
+
+    assert all(
+        words in page for words in ("Reasons: At risk from her nephew.", "Decided by: Priya Nair", case.reference)
+    )
+    assert "Almond" not in page
+    assert apps.get_model("events", "Read").objects.get().reason == "copy for the main record"

@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from haven.casework.access.models import User
 from haven.casework.clocks.running import start
+from haven.casework.clocks.timescales import Counting, Timescale
 from haven.casework.contacts.operations import first_look
-from haven.casework.events.models import ReadSubject
 from haven.casework.tasks.doing import add_task
-from haven.pathways.adults.timescales import ADULT_SPOKEN_TO, FIRST_REPLY
 from haven.project.testing.people import FRIDAY, actor_of_user, make_case, make_user
 
 
@@ -19,8 +18,8 @@ def test_my_cases_stand_by_what_is_due_first(case, joan, authority, teams, priya
     later = make_case(authority, teams.north, joan)
     type(later).objects.filter(pk=later.pk).update(worker=worker)
     now = timezone.now()
-    start(FIRST_REPLY, authority_id=authority.pk, case=later, at=now, by=priya)
-    start(ADULT_SPOKEN_TO, authority_id=authority.pk, case=case, at=now - timedelta(days=20), by=priya)
+    start(REPLY, authority_id=authority.pk, case=later, at=now, by=priya)
+    start(SPEAK, authority_id=authority.pk, case=case, at=now - timedelta(days=20), by=priya)
 
     page = sign_in(priya).get("/home").content.decode()
 
@@ -46,10 +45,10 @@ def test_tasks_due_today_and_overdue_are_first_and_later_ones_wait(case, authori
     assert "Review the plan" not in page
 
 
-def test_what_home_showed_is_written_down(case, priya, sign_in):
+def test_what_home_showed_is_written_down(case, priya, sign_in, shown):
     sign_in(priya).get("/home")
 
-    assert set(ReadSubject.objects.values_list("kind", "subject_id")) == {("case", case.pk), ("person", case.person_id)}
+    assert shown() == {("case", case.pk), ("person", case.person_id)}
 
 
 def test_the_team_page_says_who_has_each_case_and_another_team_sees_none(case, desmond, other_team_worker, sign_in):
@@ -57,7 +56,7 @@ def test_the_team_page_says_who_has_each_case_and_another_team_sees_none(case, d
     assert case.reference not in sign_in(other_team_worker).get("/team").content.decode()
 
 
-def test_the_board_counts_what_waits_and_shows_the_oldest(report, case, amara, desmond, sign_in):
+def test_the_board_counts_what_waits_and_shows_the_oldest(report, case, amara, desmond, sign_in, shown):
     first_look(report, safe_tonight="no", urgency="act_now", by=amara, at=FRIDAY + timedelta(hours=1))
 
     page = sign_in(desmond).get("/board").content.decode()
@@ -65,7 +64,7 @@ def test_the_board_counts_what_waits_and_shows_the_oldest(report, case, amara, d
     assert "Act now, not yet safe: 1" in page
     assert report.reference in page
     assert "Priya Nair" in page
-    assert ("contact", report.pk) in set(ReadSubject.objects.values_list("kind", "subject_id"))
+    assert ("contact", report.pk) in shown()
 
 
 def test_a_report_where_the_adult_is_safe_leaves_the_board(report, amara, desmond, sign_in):
@@ -80,6 +79,8 @@ def test_the_board_is_for_those_who_decide(priya, amara, elsewhere_worker, repor
     assert report.reference not in sign_in(elsewhere_worker).get("/board").content.decode()
 
 
+SPEAK = Timescale("adult_spoken_to", "Speak", 1, Counting.WORKING_DAYS, "Local procedure", "Receipt", "Conversation")
+REPLY = Timescale("first_reply", "Reply", 3, Counting.WORKING_DAYS, "Local procedure", "Receipt", "A reply")
 BEGINS = [("practitioner", "/home"), ("business_support", "/home"), ("councillor", "/figures")]
 
 

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from haven.casework.desk.looking_up import asked_for
-from haven.casework.events.models import ReadSubject
 from haven.casework.people.models import Address
 from haven.casework.people.recording import add_person
 from haven.project.testing.people import FRIDAY, make_case
@@ -28,9 +27,9 @@ def test_a_reference_of_a_report_goes_to_the_report_for_duty(report, amara, sign
     assert sign_in(amara).post("/search", {"q": report.reference}).url == f"/reports/{report.reference}/"
 
 
-def test_a_name_nearly_right_finds_the_adult_and_is_written_down(case, joan, priya, sign_in):
+def test_a_name_nearly_right_finds_the_adult_and_is_written_down(case, joan, priya, sign_in, shown):
     assert "Joan Whitlock" in found(sign_in(priya), q="joan whitlok")
-    assert set(ReadSubject.objects.values_list("kind", "subject_id")) == {("person", joan.pk)}
+    assert shown() == {("person", joan.pk)}
 
 
 @pytest.mark.parametrize("asked", ["Whitlock 2 5 1943", "02/05/1943", "1943-05-02", "zz1 4ar"])
@@ -38,7 +37,7 @@ def test_a_date_of_birth_or_a_postcode_may_be_typed_into_the_one_box(case, priya
     assert "Joan Whitlock" in found(sign_in(priya), q=asked)
 
 
-def test_what_may_not_be_seen_and_what_is_not_there_are_answered_alike(case, other_team_worker, sign_in):
+def test_what_may_not_be_seen_and_what_is_not_there_are_answered_alike(case, other_team_worker, sign_in, shown):
     browser = sign_in(other_team_worker)
     asked = ["Joan Whitlock", "Nobody Atall", case.reference, "AS-2222-2222"]
 
@@ -46,7 +45,7 @@ def test_what_may_not_be_seen_and_what_is_not_there_are_answered_alike(case, oth
 
     assert len(set(answers)) == 1
     assert "Nothing that you may open matches" in answers[0]
-    assert not ReadSubject.objects.exists()
+    assert not shown()
 
 
 def test_duty_is_told_of_somebody_known_here_in_a_strip_and_whom_to_ring(case, amara, sign_in):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<str:reference>/", seen(cases.case), name="case"),
     path("cases/<str:reference>/timeline", seen(cases.timeline), name="case-timeline"),
     path("cases/<str:reference>/summary", seen(cases.summary), name="case-summary"),
+    path("cases/<str:reference>/copy", seen(cases.copy), name="case-copy"),
     path("cases/<str:reference>/notes/new", written(cases.add_note), name="add-case-note"),
     path("cases/<str:reference>/notes/tried", written(cases.tried), name="add-attempt"),
     path("cases/<str:reference>/notes/<uuid:pk>/correct", written(cases.supersede_note), name="supersede-case-note"),

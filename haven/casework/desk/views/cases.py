@@ -11,6 +11,7 @@ from django.utils import timezone
 from haven.casework.access.may import may
 from haven.casework.cases.models import Case, CaseNote
 from haven.casework.cases.operations import add_case_note, supersede_case_note
+from haven.casework.desk.copying import REASON, blocks_of
 from haven.casework.desk.forms import AddCaseNote, SupersedeCaseNote
 from haven.casework.desk.glance import actions_for, glance_at, panels_for
 from haven.casework.desk.loading import actor_of, load_case
@@ -47,6 +48,13 @@ def summary(request: HttpRequest, reference: str) -> HttpResponse:
     glance = glance_at(found, actor, now)
     entries = timeline_of(found, glance.facts, limit=25)
     return render(request, "desk/summary.html", {"case": found, "glance": glance, "entries": entries, "now": now})
+
+
+def copy(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case and its decisions as text for the main record; that it was copied is written down."""
+    found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
+    request.read_reason = REASON  # type: ignore[attr-defined]
+    return render(request, "desk/copy.html", {"case": found, "blocks": blocks_of(glance_at(found, actor, now))})
 
 
 def add_note(request: HttpRequest, reference: str) -> HttpResponse:
