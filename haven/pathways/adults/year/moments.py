@@ -33,6 +33,7 @@ class Placing:
 
     def place(self, lives: list[Life]) -> None:
         self.deal_late_allocations(lives)
+        self.refuse_too_little_room(lives)
         self.deal_receipts(lives)
         for life in lives:
             self.schedule(life)
@@ -45,6 +46,21 @@ class Placing:
         room = [life for life in lives if life.allocated_in_time and not (life.completed and not life.in_time)]
         for life, other in zip(squeezed, room, strict=False):
             life.allocated_in_time, other.allocated_in_time = True, False
+
+    def refuse_too_little_room(self, lives: Sequence[Life]) -> None:
+        """Refuse lives that take longer than the whole period, naming what makes them long."""
+        for life in lives:
+            if self.latest_receipt(life) >= self.first:
+                continue
+            long = {
+                "completed_within": life.completed and not life.in_time,
+                "allocated_within": not life.allocated_in_time,
+                "s42_allocated_within": life.completed and not life.officer_in_time,
+            }
+            key = next((key for key, yes in long.items() if yes), "to")
+            raise ScenarioError(
+                key, f"the period has {self.period.days()} days, too few for what takes longer than it allows."
+            )
 
     def latest_decision(self, life: Life) -> datetime:
         """The last moment at which the concern can be decided so that what is counted still falls in the period."""
@@ -73,7 +89,7 @@ class Placing:
             life.received_at = self.take_late(slots, self.latest_receipt(life), len(unfinished))
         rest.sort(key=self.wanted_receipt)
         for life in rest:
-            life.received_at = self.take(slots, self.wanted_receipt(life), self.latest_receipt(life), life)
+            life.received_at = self.take(slots, self.wanted_receipt(life), self.latest_receipt(life))
 
     def wanted_receipt(self, life: Life) -> datetime:
         """The latest receipt that lets an enquiry take its usual time; the latest possible for the others."""
@@ -86,16 +102,13 @@ class Placing:
         """A slot near the end: an enquiry not completed in the period mostly began late in it."""
         upto = bisect_right(slots, latest)
         if not upto:
-            return slots.pop(0) if slots and slots[0] <= latest else self.moment(self.first, max(latest, self.first))
+            slots.pop()
+            return self.moment(self.first, latest)
         lowest = max(0, upto - max(1, int(how_many * 1.7)))
         return slots.pop(self.rng.randrange(lowest, upto))
 
-    def take(self, slots: list[datetime], wanted: datetime, latest: datetime, life: Life) -> datetime:
+    def take(self, slots: list[datetime], wanted: datetime, latest: datetime) -> datetime:
         """A slot early enough; where none is left, a new moment between the first day and the latest possible."""
-        if latest < self.first:
-            key = "completed_within" if life.completed and not life.in_time else "allocated_within"
-            days = self.period.days()
-            raise ScenarioError(key, f"the period has {days} days, too few for what takes longer than it allows.")
         upto = bisect_right(slots, wanted) or bisect_right(slots, latest)
         if upto:
             return slots.pop(self.rng.randrange(upto))

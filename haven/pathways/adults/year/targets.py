@@ -207,6 +207,8 @@ class _Working:
 
     def _usual_within(self, part: str, days: int) -> Amount:
         """The profile's share completed in time, or all of them where the period is too short for a late one."""
-        if self.period.days() <= days:
+        waits = [self.said.groups.get(key, {}) for key in ("allocated_within", "s42_allocated_within")]
+        before = waits[0].get("days", 5) + waits[1].get("hours", 24) // 24
+        if self.period.days() <= days + before + 7:
             return Amount(share=Fraction(100))
         return self.national.groups["completed_within"][part]
