@@ -13,7 +13,7 @@ from haven.pathways.adults.forms.step import StepForm, line, long_text, one_from
 LIMBS = tuple(codes.values(codes.LIMBS))
 TEST = _("The test is reasonable cause to suspect. It covers adults in the area, wherever they ordinarily live.")
 NEITHER = "not_an_enquiry"
-LATER = ("outcome", "reasons", "destination", "not_known_reasons", "ground")
+LATER = ("outcome", "destination", "not_known_reasons", "ground", "reasons")
 """Asked only of somebody who may decide."""
 
 
@@ -56,15 +56,19 @@ class AnswerLimbs(StepForm):
         for name, field in limb_fields().items():
             self.fields[name] = field
             field.error_messages["required"] = _missing(name)
-        for missing, wanted in ((hear, ("hearing", "wants", "how", "agrees")), (ask_children, CHILDREN)):
+        for missing, wanted in ((hear, HEARING_PART), (ask_children, CHILDREN)):
             for name in () if missing else wanted:
                 del self.fields[name]
-        self.reveals = {
+        gaps = {
             "hearing": {HEARD: ["wants", "how", "agrees"]},
             "children": {"not_needed": ["children_because"], "told": ["children_told_at", "children_reference"]},
+        }
+        self.reveals = {
+            **{name: opened for name, opened in gaps.items() if name in self.fields},
             **{limb: {"not_yet": [f"{limb}_settle_how", f"{limb}_settle_by"]} for limb in LIMBS},
         }
         self.sections = self.parts()
+        self.order_fields([*HEARING_PART, *CHILDREN, *limb_fields(), *LATER])
 
     def parts(self) -> list[tuple[Any, list[str], Any]]:
         """The sections that have something to ask, in the order of PR-11."""
@@ -95,6 +99,7 @@ class AnswerLimbs(StepForm):
         return {limb: (self[limb].value() or "", self[f"{limb}_reasons"].value() or "") for limb in LIMBS}
 
 
+HEARING_PART = ("hearing", "wants", "how", "agrees")
 CHILDREN = ("children", "children_because", "children_told_at", "children_reference")
 
 

@@ -252,7 +252,6 @@ class TellAlso(StepForm):
     lead = _("The children line blocks the decision until it is answered. Their agreement is not required.")
     source = "PR-04; Children Act 2004 s11"
 
-    line = forms.ChoiceField(label=_("Who?"), widget=forms.RadioSelect, choices=codes.choices(codes.ALSO_TELL))
     told = forms.ChoiceField(
         label=_("Were they told?"), widget=forms.RadioSelect,
         choices=[("told", _("Told")), ("not_needed", _("They need not be told"))],
@@ -260,7 +259,9 @@ class TellAlso(StepForm):
     told_at = GovDateTimeField(label=_("When?"))
     reference = line(_("Their reference"), length=80, required=False, width="20")
     not_needed_because = line(_("Because"), length=300)
+    line = forms.ChoiceField(label=_("Who?"), widget=forms.RadioSelect, choices=codes.choices(codes.ALSO_TELL))
 
+    field_order = ("line", "told")
     reveals: ClassVar[Any] = {"told": {"told": ["told_at", "reference"], "not_needed": ["not_needed_because"]}}
 
     def answers(self) -> dict[str, Any]:
