@@ -71,7 +71,7 @@ def body_of(message: EmailMessage) -> str:
 
 def attachments_of(message: EmailMessage) -> "list[File[Any]]":
     """The files that came with it, those with something in them."""
-    found = []
+    found: list[File[Any]] = []
     for part in message.iter_attachments():
         content = part.get_payload(decode=True) or (part.as_bytes() if part.is_multipart() else b"")
         if isinstance(content, bytes) and content:

@@ -136,7 +136,7 @@ class ReportForm(GovForm):
     wants_feedback = forms.BooleanField(
         label=_("Tell me what happens, as far as you may"), required=False, initial=True
     )
-    files = ManyFilesField(
+    evidence = ManyFilesField(
         label=_("Files"),
         required=False,
         help_text=_("Photographs, body maps, charts, e-mails. Up to 10, each up to 25 MB."),
@@ -156,7 +156,7 @@ class ReportForm(GovForm):
         (REFERENCES, ["their_reference"], ""),
         (SAFE, ["safe_contact", "unsafe_ways"], ""),
         (YOU, ["source_code", "name", "role", "organisation", "email", "telephone", "manager", "wants_feedback"], ""),
-        (EVIDENCE, ["files"], ""),
+        (EVIDENCE, ["evidence"], ""),
     )
 
     def quietly(self) -> "ReportForm":

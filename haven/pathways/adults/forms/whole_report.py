@@ -16,7 +16,7 @@ from haven.pathways.adults.forms.professional import ADULTS, ReportForm
 from haven.pathways.adults.forms.reported_adult import MOST_ADULTS, ReportedAdult
 
 SALT = "a report not yet sent"
-NOT_ANSWERS = ("files", "remember", "authority")
+NOT_ANSWERS = ("evidence", "remember", "authority")
 REFERRER = ("name", "role", "organisation", "email", "telephone", "relationship", "source_code", "source_reason")
 FIRST = "1"
 
@@ -35,8 +35,9 @@ class WholeReport:
         self.form = form(data, files, **options)
         self.adults = [ReportedAdult(key, data) for key in self.keys]
         if self.step != "send":
-            for each in (self.form, *self.adults):
-                each.quietly()
+            self.form.quietly()
+            for adult in self.adults:
+                adult.quietly()
 
     def _step(self) -> str:
         if self.data is None:

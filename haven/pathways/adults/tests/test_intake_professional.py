@@ -137,7 +137,7 @@ def test_the_sender_is_remembered_only_when_asked(client: Client) -> None:
 
 def test_a_file_is_kept_with_the_report_even_when_the_form_is_shown_again(client: Client) -> None:
     body_map = SimpleUploadedFile("body map.txt", b"left arm, two inches")
-    first = client.post(FORM, filled(name="", files=[body_map]))
+    first = client.post(FORM, filled(name="", evidence=[body_map]))
     held = first.context["report"].held
 
     assert first.status_code == 422
@@ -148,7 +148,7 @@ def test_a_file_is_kept_with_the_report_even_when_the_form_is_shown_again(client
 
 
 def test_a_file_of_another_kind_is_refused_by_name_and_the_report_is_not_sent_without_it(client: Client) -> None:
-    answer = client.post(FORM, filled(files=[SimpleUploadedFile("virus.exe", b"MZ\x00\x01\x02")]))
+    answer = client.post(FORM, filled(evidence=[SimpleUploadedFile("virus.exe", b"MZ\x00\x01\x02")]))
 
     assert answer.status_code == 422
     assert "virus.exe" in answer.content.decode()
@@ -160,7 +160,7 @@ def test_files_cannot_be_hung_on_a_report_of_somebody_else(client: Client) -> No
     client.post(FORM, filled())
     theirs = str(the_contact().pk)
 
-    client.post(FORM, filled(_key=str(uuid7()), held=theirs, files=[SimpleUploadedFile("a.txt", b"words")]))
+    client.post(FORM, filled(_key=str(uuid7()), held=theirs, evidence=[SimpleUploadedFile("a.txt", b"words")]))
 
     assert not Document.objects.about(contact_id=theirs).exists()
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,18 +55,19 @@ def keep_files(request: HttpRequest, report: WholeReport, place: Authority) -> l
         return []
     held = list(Document.objects.about(contact_id=report.contact_id).order_by("added_at"))
     already = {(document.name, document.size) for document in held}
-    for upload in report.files.getlist("files"):
+    for upload in report.files.getlist("evidence"):
         if (upload.name, upload.size) not in already:
             held += _keep(request, report, place, upload, "")
     return held
 
 
-def _keep(request: HttpRequest, report: WholeReport, place: Authority, upload: File, source: str) -> list[Document]:  # type: ignore[type-arg]
-    facts = {"authority_id": place.pk, "contact_id": report.contact_id, "source_label": source}
+def _keep(request: HttpRequest, report: WholeReport, place: Authority, upload: Any, source: str) -> list[Document]:
+    by, now = actor_of(request), timezone.now()
+    where: dict[str, Any] = {"authority_id": place.pk, "contact_id": report.contact_id}
     try:
-        return [keep_document(upload, by=actor_of(request), at=timezone.now(), **facts)]
+        return [keep_document(upload, by=by, at=now, source_label=source, **where)]
     except Refusal as refusal:
-        report.form.add_error("files", f"{upload.name}: {refusal}")
+        report.form.add_error("evidence", f"{upload.name}: {refusal}")
         return []
 
 
