@@ -118,13 +118,14 @@ def _facts(known: Known) -> list[tuple[str, str]]:
     """Short facts below the first screen."""
     concern = known.concern
     place = " · ".join(filter(None, (concern["location_said"], concern["place"])))
-    marks = {"repeat": "Repeat within 12 months", "care_provider": "Care provider", "self_neglect": "Self-neglect",
-             "died": "The adult died"}  # fmt: skip
+    marks = {"repeat": "Repeat within 12 months", "care_provider": "Care provider", "self_neglect": "Self-neglect"}
+    marked = [words for name, words in marks.items() if concern[name]]
+    marked += ["The adult died"] if known.case.person.died_on else []
     said = [
         ("Type of harm", known.primary),
         ("Where it happened", place),
         ("Decision", concern["outcome_said"]),
-        ("Marked", ", ".join(words for name, words in marks.items() if concern[name])),
+        ("Marked", ", ".join(marked)),
         ("Possible crime", known.crime.get("answer_said", "")),
         ("Tried, no answer", str(known.attempts) if known.attempts else ""),
     ]
