@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from haven.casework.access import wall
 from haven.casework.operations.actor import Actor
 from haven.pathways.adults.operations.arrival import alert_again
+from haven.pathways.adults.operations.unsent import forget_unsent_files
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -19,3 +20,12 @@ def alert_unopened(timestamp: int) -> None:
     with transaction.atomic():
         wall.open_to_all()
         alert_again(timezone.now(), Actor.job("alert unopened reports"))
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="adults_forget_unsent_files", queueing_lock="adults_forget_unsent_files")
+def forget_unsent(timestamp: int) -> None:
+    """Every night, delete the files of reports that were begun and never sent."""
+    with transaction.atomic():
+        wall.open_to_all()
+        forget_unsent_files(timezone.now())

@@ -14,6 +14,7 @@ from haven.casework.contacts.models import Contact
 from haven.casework.documents.models import Document
 from haven.lib.ids import uuid7
 from haven.pathways.adults.forms.dropped_email import NotAnEmail, read_email
+from haven.pathways.adults.operations.unsent import forget_unsent_files
 
 pytestmark = pytest.mark.django_db
 FORM = "/eastmere/professional/"
@@ -154,6 +155,17 @@ def test_a_file_of_another_kind_is_refused_by_name_and_the_report_is_not_sent_wi
     assert "virus.exe" in answer.content.decode()
     wall.open_to_all()
     assert not Contact.objects.exists()
+
+
+def test_files_of_a_report_never_sent_are_forgotten_after_four_weeks(client: Client) -> None:
+    client.post(FORM, filled(name="", evidence=[SimpleUploadedFile("unsent.txt", b"never sent")]))
+    client.post(FORM, filled(evidence=[SimpleUploadedFile("sent.txt", b"sent")]))
+    wall.open_to_all()
+    now = timezone.now()
+
+    assert forget_unsent_files(now + timedelta(days=27)) == 0
+    assert forget_unsent_files(now + timedelta(days=29)) == 1
+    assert [document.name for document in Document.objects.all()] == ["sent.txt"]
 
 
 def test_files_cannot_be_hung_on_a_report_of_somebody_else(client: Client) -> None:

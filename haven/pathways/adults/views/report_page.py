@@ -59,17 +59,23 @@ def is_on_duty(request: HttpRequest, contact: Contact) -> bool:
 
 def page_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
     """Everything of one report."""
-    known = known_to(request, contact)
-    on_duty = is_on_duty(request, contact)
+    known, on_duty = known_to(request, contact), is_on_duty(request, contact)
     return {
-        "contact": contact,
+        **as_told(contact),
         "on_duty": on_duty,
         "mine": contact.claimed_by_id == actor_of(request).id,
         "adults": [adult_of(contact, adult, known.get(adult.pk, [])) for adult in contact.adults.all()],
+        "lines": lines_to_tell(contact) if on_duty else [],
+    }
+
+
+def as_told(contact: Contact) -> dict[str, Any]:
+    """What is the same for everybody who may open it."""
+    return {
+        "contact": contact,
         "receipt": receipt_of(contact),
         "missing": contact.answers.get("missing", []),
         "referrer": referrer_rows(contact),
-        "lines": lines_to_tell(contact) if on_duty else [],
         "documents": list(Document.objects.about(contact_id=contact.pk).order_by("added_at")),
         "looks": list(contact.looks.select_related("by").order_by("-at")),
         "history": history_rows(contact),

@@ -1,5 +1,6 @@
 """What the public's and the workers' professional form have in common: sending the report and holding its files."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -21,32 +22,39 @@ from haven.pathways.adults.forms.whole_report import WholeReport
 
 def sent(request: HttpRequest, report: WholeReport, place: Authority, *, channel: str = "") -> Contact | None:
     """The contact this report became; None where the page is to be shown again."""
-    if not report.is_valid():
+    now = timezone.now()
+    if not (report.is_valid() and _has_happened(report, now)):
         return None
-    now, given = timezone.now(), report.form.cleaned_data
-    if (given.get("received_at") or now) > now:
-        report.form.add_error("received_at", _("This moment has not come yet. Say when we first had it."))
-        return None
+    key, by = str(posted_key(request) or report.contact_id), actor_of(request)
     try:
-        return receive(
-            place,
-            pathway="adults",
-            channel=channel or given["channel"],
-            form="professional",
-            answers=report.answers(),
-            adults=report.people(),
-            referrer=report.referrer(),
-            idempotency_key=str(posted_key(request) or report.contact_id),
-            received_at=given.get("received_at") or now,
-            by=actor_of(request),
-            at=now,
-            **report.facts(),
-        )
+        return receive(place, idempotency_key=key, by=by, at=now, **_facts(report, channel, now))
     except NotAllowed:
         raise
     except Refusal as refusal:
         report.form.add_error(None, str(refusal))
         return None
+
+
+def _has_happened(report: WholeReport, now: datetime) -> bool:
+    """Whether we first had it at a moment that has come; a later one is said to be wrong."""
+    if (report.form.cleaned_data.get("received_at") or now) <= now:
+        return True
+    report.form.add_error("received_at", _("This moment has not come yet. Say when we first had it."))
+    return False
+
+
+def _facts(report: WholeReport, channel: str, now: datetime) -> dict[str, Any]:
+    given = report.form.cleaned_data
+    return {
+        "pathway": "adults",
+        "channel": channel or given["channel"],
+        "form": "professional",
+        "answers": report.answers(),
+        "adults": report.people(),
+        "referrer": report.referrer(),
+        "received_at": given.get("received_at") or now,
+        **report.facts(),
+    }
 
 
 def keep_files(request: HttpRequest, report: WholeReport, place: Authority) -> list[Document]:
