@@ -20,14 +20,13 @@ SUITABLE = [
 
 
 class WorkerChoice(forms.ModelChoiceField):
-    """A worker, with the work they already have."""
+    """One of the workers; the page shows beside it what each already has."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(User.objects.none(), widget=AutocompleteSelect, **options)
 
     def label_from_instance(self, user: Any) -> str:
-        urgent = f", {user.urgent_cases} act now" if user.urgent_cases else ""
-        return f"{user.name}: {user.open_cases} open{urgent}"
+        return str(user.name)
 
 
 class AllocateEnquiry(StepForm):
