@@ -93,8 +93,10 @@ SELECT closing_id, 1, case_id, closing_at, told_at, CASE WHEN told_at IS NULL TH
         'learning') < 0.02,
     closed_at, CASE WHEN closed_at IS NOT NULL THEN manager END
 FROM seed_plan WHERE closing_id IS NOT NULL;
-INSERT INTO adults_feedback (id, salt, case_id, contact_id, level, ground, how, words, held_because, told_at, by_id, recorded_at)
-SELECT pg_temp.id_at(replied_at, n, 'feedback'), s.salt, case_id, contact_id, 'receipt', '', 'telephone', '', '', replied_at,
+INSERT INTO adults_feedback (id, salt, case_id, contact_id, level, ground, how, words, held_because, told_at, by_id,
+    recorded_at)
+SELECT pg_temp.id_at(replied_at, n, 'feedback'), s.salt, case_id, contact_id, 'receipt', '', 'telephone', '', '',
+    replied_at,
     worker, replied_at
 FROM seed_plan p JOIN seed_salt s ON s.i = p.grain WHERE replied_at IS NOT NULL
 """

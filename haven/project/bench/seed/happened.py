@@ -1,4 +1,4 @@
-"""The events that the operations would have recorded: ids and codes, and the seal of the words where there are words."""
+"""The events that the operations would have recorded: ids and codes, and the seal of words where there are words."""
 
 COLUMNS = "id, at, type, actor_kind, actor_id, authority_id, case_id, subject_kind, subject_id, codes, digest"
 

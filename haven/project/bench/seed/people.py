@@ -113,6 +113,6 @@ STEPS = (
     ("safe contact and flags", SAFE + ";" + FLAGS),
 )
 TABLES = (
-    "people_person", "people_relationship", "people_address", "people_contactpoint", "people_safecontact", "people_flag",
-    "organisations_place", "organisations_organisation",
+    "people_person", "people_relationship", "people_address", "people_contactpoint", "people_safecontact",
+    "people_flag", "organisations_place", "organisations_organisation",
 )  # fmt: skip

@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cases", type=int, required=True, metavar="N")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same records")
-        parser.add_argument("--until", metavar="MOMENT", help="the moment the records end, with its offset; now if not given")
+        parser.add_argument(
+            "--until", metavar="MOMENT", help="the moment the records end, with its offset; now if not given"
+        )
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

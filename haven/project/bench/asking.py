@@ -1,0 +1,127 @@
+"""Asking for a page in this process, through every middleware, and counting what it asks of the database."""
+
+import io
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+
+from haven.casework.access.models import User
+from haven.project.bench.database import ALIASES
+from haven.project.bench.timing import Timing
+
+TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEF"  # noqa: S105  (stands in the cookie and in the form, as a browser's would)
+NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "SELECT set_config(")
+"""How a transaction is kept, not what a page asks. BEGIN and COMMIT do not pass here."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: who asks (a session's cookie), for what, and with what form."""
+
+    path: str
+    cookies: tuple[tuple[str, str], ...] = ()
+    form: tuple[tuple[str, str], ...] | None = None
+    expect: int = 200
+
+
+class WrongAnswer(Exception):
+    """A page answered with another status than it should, so its time means nothing."""
+
+
+def sign_in(user: User) -> tuple[tuple[str, str], ...]:
+    """The cookies of somebody signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return ((settings.SESSION_COOKIE_NAME, session.session_key or ""),)
+
+
+class Asker:
+    """Asks through Django's own handler, as gunicorn does."""
+
+    def __init__(self) -> None:
+        self.handler = WSGIHandler()
+        self.status = ""
+        self.body = b""
+        self.statements: list[str] = []
+
+    def time(self, name: str, requests: list[Asked], *, warm: int = 5) -> Timing:
+        """Ask for each, after warming up with the first few."""
+        for request in requests[:warm]:
+            if request.form is None:
+                self.ask(request)
+        timing = Timing(name)
+        for request in requests:
+            timing.milliseconds.append(self.ask(request))
+            timing.statements = max(timing.statements, len(self.statements))
+        return timing
+
+    def ask(self, request: Asked) -> float:
+        """Ask once; the milliseconds it took. An answer of another status is refused (WrongAnswer)."""
+        environ = environ_of(request)
+        self.statements = []
+        with counting(self.statements.append):
+            began = time.perf_counter()
+            response = self.handler(environ, self._start)
+            self.body = b"".join(response)
+            getattr(response, "close", lambda: None)()
+            taken = (time.perf_counter() - began) * 1000
+        if not self.status.startswith(str(request.expect)):
+            raise WrongAnswer(f"{request.path} answered {self.status}, expected {request.expect}")
+        return taken
+
+    def _start(self, status: str, headers: Any, exc_info: Any = None) -> Callable[[bytes], object]:
+        self.status = status
+        return lambda data: None
+
+
+@contextmanager
+def counting(seen: Callable[[str], None]) -> Iterator[None]:
+    """Tell of each statement sent to the database, on either alias, but those that keep the transaction."""
+
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not str(sql).startswith(NOT_COUNTED):
+            seen(str(sql))
+        return execute(sql, params, many, context)
+
+    default, apart = (connections[alias] for alias in ALIASES)
+    with default.execute_wrapper(wrapper), apart.execute_wrapper(wrapper):
+        yield
+
+
+def environ_of(request: Asked) -> dict[str, Any]:
+    """What a web server hands over."""
+    path, _, query = request.path.partition("?")
+    given = (("csrfmiddlewaretoken", TOKEN), *request.form) if request.form is not None else ()
+    body = urlencode(given).encode()
+    return {
+        "REQUEST_METHOD": "GET" if request.form is None else "POST",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "8000",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": "localhost:8000",
+        "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in (*request.cookies, ("csrftoken", TOKEN))),
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "http",
+        "wsgi.version": (1, 0),
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }

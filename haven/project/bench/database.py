@@ -1,0 +1,63 @@
+"""A database of its own for each measurement: cloned from a migrated template, seeded by its owner, thrown away."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from haven.project.home import CHECKOUT
+from haven.project.settings.databases import app_url, owner_url
+from haven.project.testing.databases import clone_template, drop
+
+ALIASES = ("default", "apart")
+
+
+@contextmanager
+def fresh_database(cases: int, seed: int) -> Iterator[dict[str, str]]:
+    """A database with so many seeded cases, in use by this process until the block ends; its addresses."""
+    before = connections.settings["default"]["NAME"]
+    name = clone_template()
+    urls = {"DATABASE_URL": _url(app_url(), name), "DATABASE_OWNER_URL": _url(owner_url(), name)}
+    try:
+        if cases:
+            _seed(cases, seed, urls)
+        _use(name)
+        yield urls
+    finally:
+        _use(before)
+        drop(name)
+
+
+def _use(name: str) -> None:
+    for alias in ALIASES:
+        connection = connections[alias]
+        connection.close()
+        if connection.settings_dict["OPTIONS"].get("pool"):
+            connection.close_pool()
+        connections.settings[alias]["NAME"] = name
+        del connections[alias]
+
+
+def _seed(cases: int, seed: int, urls: dict[str, str]) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "haven.project",
+        "seed",
+        "--cases",
+        str(cases),
+        "--seed",
+        str(seed),
+        "--verbosity",
+        "0",
+    ]
+    subprocess.run(command, env={**os.environ, **urls}, cwd=CHECKOUT, check=True, stdout=subprocess.DEVNULL)
+
+
+def _url(address: str, name: str) -> str:
+    parts = {key: str(value) for key, value in conninfo_to_dict(address).items() if value is not None}
+    return make_conninfo("", **{**parts, "dbname": name})

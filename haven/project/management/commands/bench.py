@@ -1,0 +1,36 @@
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from haven.project.bench.measuring import Plan, measure
+
+
+class Command(BaseCommand):
+    help = "Measure Haven: a concern's life, pages at several sizes, the public sending at once, counting the figures."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--sizes", type=_sizes, default=(), metavar="N,N", help="cases; 1000,10000,100000 if not given"
+        )
+        parser.add_argument("--seed", type=int, default=Plan.seed)
+        parser.add_argument("--quick", action="store_true", help="fewer of everything, over 1,000 cases if no --sizes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sizes, seed = options["sizes"], options["seed"]
+        plan = Plan.quick(sizes, seed) if options["quick"] else Plan(sizes or Plan.sizes, seed)
+        self.stdout.write(measure(plan, _say), ending="")
+
+
+def _sizes(given: str) -> tuple[int, ...]:
+    sizes = tuple(int(size) for size in given.split(",") if size.strip().isdecimal())
+    if not sizes or min(sizes) < 100:
+        raise CommandError("--sizes are numbers of cases from 100, such as 1000,10000.")
+    return sizes
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"· {line}\n")
+    sys.stderr.flush()
