@@ -16,7 +16,7 @@ from haven.casework.cases.models import Case, CaseNote
 from haven.casework.contacts.codes import CHANNELS, SAFE_TONIGHT, URGENCIES
 from haven.casework.desk.facts import CaseFacts
 from haven.casework.events.kinds import event_type
-from haven.casework.events.recording import history, history_of
+from haven.casework.events.recording import history_with
 from haven.casework.stages.pathway import PATHWAYS
 
 LIMIT = 200
@@ -51,9 +51,9 @@ class Codes(dict[str, str]):
 
 
 def timeline_of(case: Case, facts: CaseFacts, *, limit: int = LIMIT) -> list[Entry]:
-    """What happened in the case and to the report it came from, newest first: four statements at most."""
+    """What happened in the case and to the report it came from, newest first: three statements at most."""
     notes = notes_of(case)
-    events = [*history(case.pk, limit), *(history_of("contacts.contact", case.contact_id) if case.contact_id else [])]
+    events = history_with(case.pk, "contacts.contact", case.contact_id, limit)
     names = names_for(events, case, facts, notes)
     entries = _entries(case, facts, notes, events, names)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]

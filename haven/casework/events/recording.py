@@ -73,6 +73,15 @@ def history(case_id: UUID, limit: int = 200) -> list[Event]:
     return list(Event.objects.of_case(case_id).order_by("-at", "-id")[:limit])
 
 
+def history_with(case_id: UUID, subject_kind: str, subject_id: UUID | None, limit: int = 200) -> list[Event]:
+    """What happened in a case and to one record that came before it (its report), in one statement."""
+    if subject_id is None:
+        return history(case_id, limit)
+    in_case = Event.objects.of_case(case_id).order_by("-at", "-id")[:limit]
+    before = Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id, case_id=None)
+    return list(in_case.union(before.order_by("-at", "-id")[:limit], all=True))
+
+
 def history_of(subject_kind: str, subject_id: UUID, limit: int = 200) -> list[Event]:
     """What happened to one record (a contact, a person), newest first."""
     found = Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id)

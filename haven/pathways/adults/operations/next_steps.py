@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from haven.casework.access.may import may
 from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
@@ -28,15 +30,22 @@ Steps = list[NextStep]
 
 def next_actions(case: Case, actor: Actor) -> Steps:
     """The steps that make sense now and that this actor may take, the main one first."""
-    concern = Concern.objects.select_related("contact").filter(case=case).first()
+    concern: Any = _concern_of(case)
     if concern is None:
         return []
     concern.case = case
     steps = _BY_STAGE[case.stage](case, concern)
-    held = case.stage != "closed" and PoliceHold.objects.filter(case=case, lifted_at=None).exists()
-    steps += [] if case.stage == "closed" else _always(held)
+    steps += [] if case.stage == "closed" else _always(concern.held)
     allowed = [step for step in steps if may(actor, f"adults.{step.code}", case)]
     return sorted(allowed, key=lambda step: not step.main)
+
+
+def _concern_of(case: Case) -> Concern | None:
+    """The concern, with whether a police hold is on and a plan runs: one statement."""
+    held = Exists(PoliceHold.objects.filter(case=OuterRef("case"), lifted_at=None))
+    planned = Exists(SafeguardingPlan.objects.filter(case=OuterRef("case"), ended_at=None))
+    found = Concern.objects.select_related("contact").annotate(held=held, planned=planned)
+    return found.filter(case=case).first()
 
 
 def _always(held: bool) -> Steps:
@@ -47,7 +56,7 @@ def _always(held: bool) -> Steps:
     )
     return [
         NextStep("record_conversation", "Record a conversation with the adult"),
-        NextStep("record_attempt", "Tried, no answer"),
+        NextStep("record_attempt", "Tried to reach the adult"),
         NextStep("name_alleged_source", "Name an alleged source of harm"),
         NextStep("record_crime", "Possible crime"),
         NextStep("tell_also", "Who else must know"),
@@ -68,7 +77,7 @@ def _concern(case: Case, concern: Concern) -> Steps:
     ]
 
 
-def _enquiry(case: Case, concern: Concern) -> Steps:
+def _enquiry(case: Case, concern: Any) -> Steps:
     enquiry = Enquiry.objects.running().filter(case=case).first()
     if enquiry is None:
         return []
@@ -77,7 +86,6 @@ def _enquiry(case: Case, concern: Concern) -> Steps:
             NextStep("authorise_conclusion", "Authorise the conclusion", main=True),
             NextStep("send_back_conclusion", "Send it back to the officer"),
         ]
-    planned = SafeguardingPlan.objects.filter(case=case, ended_at=None).exists()
     return [
         NextStep("allocate_enquiry", "Allocate to a named officer", main=enquiry.officer_id is None),
         NextStep("record_outcomes_asked", "What the adult wants", main=not enquiry.asked),
@@ -85,7 +93,7 @@ def _enquiry(case: Case, concern: Concern) -> Steps:
         NextStep("add_action", "Add an action"),
         NextStep("assess_risk", "Assess the risk", main=bool(enquiry.asked) and not enquiry.risk_assessment),
         *_rating(enquiry),
-        *([] if planned else [NextStep("agree_plan", "Agree a safeguarding plan")]),
+        *([] if concern.planned else [NextStep("agree_plan", "Agree a safeguarding plan")]),
         NextStep("conclude_short_enquiry", "Short enquiry on one page"),
         NextStep("propose_conclusion", "Propose the conclusion", main=bool(enquiry.asked and enquiry.risk_assessment)),
         NextStep("pause_enquiry", "Pause the enquiry's clock"),
@@ -97,8 +105,8 @@ def _rating(enquiry: Enquiry) -> Steps:
     return [NextStep("rate_outcomes", "How far outcomes were achieved", main=not enquiry.achieved)] if wanted else []
 
 
-def _plan(case: Case, concern: Concern) -> Steps:
-    if not SafeguardingPlan.objects.filter(case=case, ended_at=None).exists():
+def _plan(case: Case, concern: Any) -> Steps:
+    if not concern.planned:
         return [
             NextStep("agree_plan", "Agree a safeguarding plan", main=True),
             NextStep("prepare_closing", "Begin closing"),
