@@ -25,7 +25,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.people.codes import FLAGS, RELATIONSHIPS
 from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, name_shown
 from haven.casework.stages.pathway import PATHWAYS
-from haven.design.moments import day_in_words, london, moment_in_words
+from haven.design.moments import london
 
 Rows = list[dict[str, Any]]
 
@@ -207,11 +207,11 @@ def _letters() -> QuerySet[Any, Any]:
 
 
 def by_when(due_at: datetime) -> str:
-    """When something is due: the end of a day says which day, for its moment is the midnight after it."""
+    """When something is due, shortly: the end of a day says which day, for its moment is the midnight after it."""
     moment = london(due_at)
-    if (moment.hour, moment.minute) != (0, 0):
-        return f"by {moment_in_words(moment)}"
-    return f"by the end of {day_in_words(moment - timedelta(minutes=1))}"
+    midnight = (moment.hour, moment.minute) == (0, 0)
+    day = moment - timedelta(minutes=1) if midnight else moment
+    return f"{day:%a} {day.day} {day:%b}" if midnight else f"{day:%a} {day.day} {day:%b} {moment:%H:%M}"
 
 
 def called(row: dict[str, Any]) -> str:
