@@ -29,6 +29,8 @@ class Building:
     people: dict[int, UUID]
     rng: Random
     not_sent: str = "generated"
+    danger: str = "no"
+    children: bool | None = False
     team: Team = field(init=False)
     worker: Worker = field(init=False)
     manager: Worker = field(init=False)

@@ -103,7 +103,7 @@ class Placing:
         upto = bisect_right(slots, latest)
         if not upto:
             slots.pop()
-            return self.moment(self.first, latest)
+            return between(self.rng, self.first, latest)
         lowest = max(0, upto - max(1, int(how_many * 1.7)))
         return slots.pop(self.rng.randrange(lowest, upto))
 
@@ -113,7 +113,7 @@ class Placing:
         if upto:
             return slots.pop(self.rng.randrange(upto))
         slots.pop()
-        return self.moment(self.first, latest)
+        return between(self.rng, self.first, latest)
 
     def usual_receipt(self) -> datetime:
         """Any day, fewer at weekends, mostly in the day."""
@@ -121,31 +121,10 @@ class Placing:
         if day.weekday() > 4 and self.rng.random() < 0.6:
             day = max(self.period.from_on, day - timedelta(days=self.rng.randrange(1, 4)))
         hour = self.rng.triangular(7, 21, 11.5) if self.rng.random() < 0.94 else self.rng.uniform(0, 23.9)
-        return self.inside(self.at_hour(day, hour))
-
-    def at_hour(self, day: date, hour: float) -> datetime:
-        return start_of(day) + timedelta(minutes=int(hour * 60), seconds=self.rng.randrange(60))
+        return self.inside(at_hour(self.rng, day, hour))
 
     def inside(self, moment: datetime) -> datetime:
         return min(max(moment, self.first), self.last)
-
-    def moment(self, earliest: datetime, latest: datetime) -> datetime:
-        """A moment between the two, in office hours on a weekday where there are any."""
-        if latest <= earliest:
-            return earliest
-        span = (latest - earliest).total_seconds()
-        for _ in range(5):
-            found = earliest + timedelta(seconds=int(self.rng.random() * span))
-            moved = self.in_office(found)
-            if earliest <= moved <= latest:
-                return moved
-        return earliest + timedelta(seconds=int(self.rng.random() * span))
-
-    def in_office(self, moment: datetime) -> datetime:
-        day = day_of(moment)
-        if day.weekday() > 4:
-            day += timedelta(days=7 - day.weekday())
-        return self.at_hour(day, self.rng.uniform(*OFFICE))
 
     def schedule(self, life: Life) -> None:
         """Every moment of one life, in order, from its receipt."""
@@ -156,19 +135,19 @@ class Placing:
         life.accepted_at = life.looked_at + min(room, self.rng.uniform(2, 45) * MINUTE)
         life.allocated_at = self.allocation(life, received, decide_by - room)
         working = min((decide_by - life.allocated_at) / 2, 30 * MINUTE)
-        life.decided_at = self.moment(life.allocated_at + working, min(life.allocated_at + 2 * DAY, decide_by))
+        life.decided_at = between(self.rng, life.allocated_at + working, min(life.allocated_at + 2 * DAY, decide_by))
         if life.is_enquiry:
             self.schedule_enquiry(life, life.decided_at)
         ended = life.authorised_at if life.is_enquiry else life.decided_at + HOUR
-        life.closed_at = self.moment(ended + HOUR, ended + 9 * DAY)
+        life.closed_at = between(self.rng, ended + HOUR, ended + 9 * DAY)
 
     def allocation(self, life: Life, received: datetime, latest: datetime) -> datetime:
         """Within the days of the target, counted in calendar days from receipt, or after them."""
         due = end_of(day_of(received) + timedelta(days=self.targets.allocated_days))
         if life.allocated_in_time:
             usual = received + self.rng.expovariate(1 / 20) * HOUR
-            return self.moment(life.accepted_at, max(life.accepted_at, min(due - MINUTE, latest, usual)))
-        return self.moment(due, min(due + 9 * DAY, latest))
+            return between(self.rng, life.accepted_at, max(life.accepted_at, min(due - MINUTE, latest, usual)))
+        return between(self.rng, due, min(due + 9 * DAY, latest))
 
     def schedule_enquiry(self, life: Life, decided: datetime) -> None:
         """The officer within the hours or after them; authorised in time, late, or after the period has ended."""
@@ -177,10 +156,10 @@ class Placing:
         life.authorised_at = self.authorisation(life, decided, earliest)
         before = life.authorised_at - (life.authorised_at - decided) / 4
         if life.officer_in_time:
-            life.officer_at = self.moment(decided + 5 * MINUTE, min(decided + hours * 0.9, before))
+            life.officer_at = between(self.rng, decided + 5 * MINUTE, min(decided + hours * 0.9, before))
         else:
             start = decided + hours + 10 * MINUTE
-            life.officer_at = self.moment(start, min(start + 4 * DAY, max(start, before)))
+            life.officer_at = between(self.rng, start, min(start + 4 * DAY, max(start, before)))
 
     def authorisation(self, life: Life, decided: datetime, earliest: datetime) -> datetime:
         days = self.targets.within_days
@@ -188,13 +167,38 @@ class Placing:
         if not life.completed:
             usual = decided + self.rng.uniform(0.5, 1.6) * days * DAY
             after = self.last + DAY
-            return self.moment(max(after, usual), max(after, usual) + 6 * DAY)
+            return between(self.rng, max(after, usual), max(after, usual) + 6 * DAY)
         if life.in_time:
             latest = min(in_time, self.last)
             usual = decided + min(days * 0.96, self.rng.lognormvariate(0, 0.5) * days * 0.5) * DAY
             target = min(max(usual, earliest), latest)
-            return self.moment(max(earliest, target - 3 * DAY), target)
+            return between(self.rng, max(earliest, target - 3 * DAY), target)
         late = start_of(day_of(decided) + timedelta(days=days))
         usual = late + (1 + self.rng.expovariate(1 / 25)) * DAY
         latest = min(self.last, usual)
-        return self.moment(max(late, earliest), max(latest, late + MINUTE, earliest))
+        return between(self.rng, max(late, earliest), max(latest, late + MINUTE, earliest))
+
+
+def between(rng: Random, earliest: datetime, latest: datetime) -> datetime:
+    """A moment between the two, in office hours on a weekday where there are any."""
+    if latest <= earliest:
+        return earliest
+    span = (latest - earliest).total_seconds()
+    for _ in range(5):
+        moved = in_office(rng, earliest + timedelta(seconds=int(rng.random() * span)))
+        if earliest <= moved <= latest:
+            return moved
+    return earliest + timedelta(seconds=int(rng.random() * span))
+
+
+def in_office(rng: Random, moment: datetime) -> datetime:
+    """The same day in office hours, or the Monday after a weekend."""
+    day = day_of(moment)
+    if day.weekday() > 4:
+        day += timedelta(days=7 - day.weekday())
+    return at_hour(rng, day, rng.uniform(*OFFICE))
+
+
+def at_hour(rng: Random, day: date, hour: float) -> datetime:
+    """That hour of the day in London, at some second."""
+    return start_of(day) + timedelta(minutes=int(hour * 60), seconds=rng.randrange(60))

@@ -7,6 +7,7 @@ scenario's digest, so that the same file always gives the same year.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from random import Random
 from typing import TypeVar
 
@@ -75,6 +76,20 @@ class Plan:
     @property
     def period(self) -> Period:
         return self.scenario.period
+
+    def key_of(self, life: Life) -> str:
+        """The key of one concern: the scenario's digest and its number."""
+        return f"{self.scenario.digest[:40]}:{life.number}"
+
+    @cached_property
+    def adult_of(self) -> dict[str, int]:
+        """Which adult each key is about."""
+        return {self.key_of(life): life.adult.number for life in self.lives}
+
+    @cached_property
+    def first_key_of(self) -> dict[int, str]:
+        """The key of the concern with which each adult is first met."""
+        return {life.adult.number: self.key_of(life) for life in reversed(self.lives)}
 
 
 def shuffled(rng: Random, items: Sequence[T]) -> list[T]:

@@ -18,6 +18,7 @@ FINER = {
     "housing": ("council_housing", "housing_association"),
     "other": ("fire", "probation", "voluntary", "council_service", "other"),
 }
+DANGERS = {"yes": "Yes", "no": "No", "not_sure": "I am not sure"}
 RELATIONS = {"family": "Daughter", "neighbour": "Neighbour", "friend": "Friend", "self": "The adult"}
 CHANNELS = {"professional": ("web", "email", "email", "phone"), "public": ("web", "web", "phone", "letter")}
 
@@ -42,15 +43,15 @@ def receive_report(building: Any, person: Person) -> Contact:
         pathway="adults",
         channel="phone" if source == "not_known" else rng.choice(CHANNELS[form]),
         form=form,
-        answers=answers(form, words, adult),
+        answers=answers(form, words, adult, DANGERS[building.danger]),
         adults=[adult],
         referrer=referrer(rng, life.source, source, person),
         idempotency_key=building.key,
         received_at=life.received_at,
-        immediate_danger="no",
+        immediate_danger=building.danger,
         about="me" if source == "self" else "someone" if public else "work",
         first_line=words[:200],
-        children_present=False,
+        children_present=building.children,
         setting_code=life.location,
         by=Actor.public(building.staff.authority.pk),
         at=life.received_at,
@@ -92,12 +93,12 @@ def referrer(rng: Random, group: str, source: str, person: Person) -> dict[str, 
     }
 
 
-def answers(form: str, words: str, adult: dict[str, Any]) -> dict[str, Any]:
+def answers(form: str, words: str, adult: dict[str, Any], danger: str) -> dict[str, Any]:
     """The receipt as the form of that kind keeps it: questions with answers in words, and the codes beside them."""
     called = f"{adult['given_name']} {adult['family_name']}".strip()
     if form == "public":
         asked = [
-            ("Is anyone in danger now?", "No"),
+            ("Is anyone in danger now?", danger),
             ("Tell us what is worrying you", words),
             ("Name", called),
             ("Where are they now?", adult["whereabouts"]),
@@ -112,7 +113,7 @@ def answers(form: str, words: str, adult: dict[str, Any]) -> dict[str, Any]:
             },
         }
     receipt = [
-        ["Danger now", [["Is anyone in danger now?", "No"]]],
+        ["Danger now", [["Is anyone in danger now?", danger]]],
         [
             "Adult 1",
             [

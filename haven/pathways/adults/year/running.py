@@ -1,13 +1,13 @@
 """Building the year: batch by batch, once; run again it goes on where it stopped, or finds that all is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from haven.casework.access import wall
@@ -21,7 +21,7 @@ from haven.pathways.adults.year.amounts import ScenarioError
 from haven.pathways.adults.year.build import live
 from haven.pathways.adults.year.building import Building
 from haven.pathways.adults.year.moments import place_lives
-from haven.pathways.adults.year.plan import Plan, plan_year
+from haven.pathways.adults.year.plan import Life, Plan, plan_year
 from haven.pathways.adults.year.scenario import Scenario
 from haven.pathways.adults.year.staff import Staff, staff_for
 
@@ -50,24 +50,18 @@ def build_year(scenario: Scenario, progress: Progress = lambda done, total: None
     plan = plan_year(scenario, place_lives)
     with transaction.atomic():
         wall.open_to_all()
+        one_at_a_time(scenario.code)
         _refuse_another(scenario)
         staff = _prepare(plan)
         job = _job(plan)
-    done = _built(scenario)
-    lives = [life for life in plan.lives if key_of(scenario, life.number) not in done]
-    people = _people(scenario, plan, done)
     began = timezone.now() - (job.updated_at - job.started_at)
-    for start in range(0, len(lives), BATCH):
-        progress(len(plan.lives) - len(lives) + start, len(plan.lives))
-        _build_batch(plan, staff, lives[start : start + BATCH], people)
-        _keep_progress(job, began, len(plan.lives) - len(lives) + min(start + BATCH, len(lives)))
+    people: dict[int, UUID] = {}
+    for start in range(0, len(plan.lives), BATCH):
+        progress(start, len(plan.lives))
+        if _build_batch(plan, staff, plan.lives[start : start + BATCH], people):
+            _keep_progress(job, began, min(start + BATCH, len(plan.lives)))
     progress(len(plan.lives), len(plan.lives))
     return _answer(plan, job)
-
-
-def key_of(scenario: Scenario, number: int) -> str:
-    """The key of one concern: the scenario's digest and its number."""
-    return f"{scenario.digest[:40]}:{number}"
 
 
 def _generated(scenario: Scenario) -> Any:
@@ -128,44 +122,47 @@ def _keep_progress(job: JobProgress, began: datetime, done: int) -> None:
     job.save(update_fields=["done", "updated_at", "started_at", "state"])
 
 
-def _built(scenario: Scenario) -> set[str]:
-    with transaction.atomic():
-        wall.open_to_all()
-        keys = Concern.objects.filter(generated_key__startswith=f"{scenario.digest[:40]}:")
-        return {key for key in keys.values_list("generated_key", flat=True) if key}
+def _build_batch(plan: Plan, staff: Staff, lives: Sequence[Life], people: dict[int, UUID]) -> bool:
+    """Build what a batch still lacks, all of it or none; whether it lacked anything. One process at a time.
 
-
-def _people(scenario: Scenario, plan: Plan, done: set[str]) -> dict[int, UUID]:
-    """Which person each adult of the plan is, from the concerns already built."""
-    if not done:
-        return {}
-    with transaction.atomic():
-        wall.open_to_all()
-        found = Concern.objects.filter(generated_key__startswith=f"{scenario.digest[:40]}:")
-        person_of: dict[str | None, UUID] = dict(found.values_list("generated_key", "case__person_id"))
-    return {
-        life.adult.number: person_of[key] for life in plan.lives if (key := key_of(scenario, life.number)) in person_of
-    }
-
-
-def _build_batch(plan: Plan, staff: Staff, lives: list[Any], people: dict[int, UUID]) -> None:
-    """All of a batch or none of it. People of a batch that fails are forgotten with it."""
-    met = dict(people)
+    The people of a batch that fails are forgotten with it.
+    """
     with bulk_load(), remembering():
         wall.open_to_all()
-        for life in lives:
-            key = key_of(plan.scenario, life.number)
-            building = Building(
-                staff=staff,
-                life=life,
-                key=key,
-                period_start=plan.period.from_on,
-                period_end=plan.period.to_on,
-                people=met,
-                rng=Random(key),
-            )
-            live(building)
+        one_at_a_time(plan.scenario.digest)
+        built = _built(plan, lives)
+        met = people | {plan.adult_of[key]: person for key, person in built.items() if key in plan.adult_of}
+        missing = [life for life in lives if plan.key_of(life) not in built]
+        for life in missing:
+            live(_building(plan, staff, life, met))
     people.update(met)
+    return bool(missing)
+
+
+def one_at_a_time(digest: str) -> None:
+    """Wait until no other process builds the same: two loads of one scenario take turns and see each other's work."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"year {digest}"])
+
+
+def _built(plan: Plan, lives: Sequence[Life]) -> dict[str, UUID]:
+    """Which concerns of the batch are there, and those with which its adults were first met: key to person."""
+    keys = {plan.key_of(life) for life in lives} | {plan.first_key_of[life.adult.number] for life in lives}
+    found = Concern.objects.filter(generated_key__in=keys).values_list("generated_key", "case__person_id")
+    return {key: person for key, person in found if key}
+
+
+def _building(plan: Plan, staff: Staff, life: Life, people: dict[int, UUID]) -> Building:
+    key = plan.key_of(life)
+    return Building(
+        staff=staff,
+        life=life,
+        key=key,
+        period_start=plan.period.from_on,
+        period_end=plan.period.to_on,
+        people=people,
+        rng=Random(key),
+    )
 
 
 def _answer(plan: Plan, job: JobProgress) -> Answer:
