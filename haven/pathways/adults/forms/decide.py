@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from haven.design.forms import GovDateField, GovDateTimeField
 from haven.pathways.adults import codes
 from haven.pathways.adults.forms.decision import HEARD, RecordHearing, hearing_of
-from haven.pathways.adults.forms.step import StepForm, line, long_text, one_from_many, one_of
+from haven.pathways.adults.forms.step import Layout, StepForm, line, long_text, one_from_many, one_of
 
 LIMBS = tuple(codes.values(codes.LIMBS))
 TEST = _("The test is reasonable cause to suspect. It covers adults in the area, wherever they ordinarily live.")
@@ -72,10 +72,15 @@ class AnswerLimbs(StepForm):
 
     def parts(self) -> list[tuple[Any, list[str], Any]]:
         """The sections that have something to ask, in the order of PR-11."""
-        gaps = [name for name in ("hearing", "children") if name in self.fields]
-        each = [name for limb in LIMBS for name in (limb, f"{limb}_reasons")]
-        parts: list[tuple[Any, list[str], Any]] = [(_("Still to be said before deciding"), gaps, "")] if gaps else []
-        return [*parts, (_("Does the duty apply?"), each, TEST)]
+        return [
+            (title, [name for row in rows for cell in row for name in cell], hint)
+            for title, rows, hint in self.laid_out()
+        ]
+
+    def laid_out(self) -> Layout:
+        gaps = [[name] for name in ("hearing", "children") if name in self.fields]
+        first = [(_("Still to be said before deciding"), [gaps], "")] if gaps else []
+        return [*first, (_("Does the duty apply?"), [[[limb], [f"{limb}_reasons"]] for limb in LIMBS], TEST)]
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("hearing") == HEARD:
@@ -137,9 +142,8 @@ class DecideConcern(AnswerLimbs):
         _("A part is not yet known: why do you decline the concern without knowing it?"), rows=2, required=False
     )
     ground = one_from_many(
-        _("The adult does not agree to sharing. On what ground do you go further?"), codes.GROUNDS_TO_OVERRIDE,
-        required=False,
-    )  # fmt: skip
+        _("The adult does not agree to sharing. On what ground do you go further?"), codes.GROUNDS_TO_OVERRIDE
+    )
     reasons = long_text(
         _("Your reasons"), rows=5, help_text=_("“Draft the outcome and reasons” fills these from the three parts.")
     )
@@ -156,17 +160,18 @@ class DecideConcern(AnswerLimbs):
             shown = {*offered, self.data.get("outcome", "")}
             self.fields["outcome"].choices = codes.choices(codes.OUTCOMES, only=shown)  # type: ignore[attr-defined]
 
-    def parts(self) -> list[tuple[Any, list[str], Any]]:
-        asked = [name for name in ("outcome", "ground", "reasons") if name in self.fields]
-        asked = [name for name in asked if name != "ground" or "hearing" not in self.fields]
-        return [*super().parts(), (_("The decision"), asked, "")]
+    def laid_out(self) -> Layout:
+        apart = ["ground"] if "ground" in self.fields and "hearing" not in self.fields else []
+        return [*super().laid_out(), (_("The decision"), [[["outcome", *apart], ["reasons"]]], "")]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        if given.get("outcome") == NEITHER:
+            self.errors.pop("ground", None)
         if given.get("outcome") == NEITHER and "not_yet" in {given.get(limb) for limb in LIMBS}:
             self.need("not_known_reasons", _("Say why you decline the concern although a part is not yet known."))
         return given
 
     def answers(self) -> dict[str, Any]:
-        decision = {name: self.cleaned_data[name] for name in LATER if name in self.fields}
+        decision = {name: self.cleaned_data.get(name, "") for name in LATER if name in self.fields}
         return {**super().answers(), "decision": decision}

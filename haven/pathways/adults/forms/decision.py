@@ -35,7 +35,8 @@ class RecordHearing(StepForm):
     ground = one_from_many(_("On what ground do you go further?"), codes.GROUNDS_TO_OVERRIDE, required=False)
 
     reveals: ClassVar[Any] = {"hearing": {HEARD: ["how"]}, "agrees": {"no": ["ground"]}}
-    inline: ClassVar[Any] = ("how", "agrees")
+    inline: ClassVar[Any] = ("how",)
+    layout: ClassVar[Any] = [("", [[["hearing", "wants"], ["knows", "agrees"]]], "")]
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("hearing") == HEARD:
@@ -87,6 +88,10 @@ class RecordTypes(StepForm):
         _("Another, or more exactly"), codes.SOURCES_OF_RISK, required=False,
         help_text=_("NHS and council assessment staff are not a service provider (PR-35)."),
     )  # fmt: skip
+
+    layout: ClassVar[Any] = [
+        ("", [[["types", "primary"], ["location", "place", "sources", "source_else"]]], ""),
+    ]
 
     def __init__(self, *args: Any, authority_id: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -70,6 +70,9 @@ class RecordConversation(StepForm):
     )  # fmt: skip
 
     inline: ClassVar[Any] = ("how", "with_whom")
+    layout: ClassVar[Any] = [
+        ("", [[["happened_at", "how", "with_whom", "how_to_work_with_me"], ["adult_words", "words"]]], ""),
+    ]
 
     def clean(self) -> dict[str, Any]:
         if not self.cleaned_data.get("words"):
@@ -140,6 +143,7 @@ class RecordCapacity(StepForm):
     advocate_name = line(_("Their name"), required=False)
     words = long_text(_("What shows this"), rows=3, required=False)
 
+    layout: ClassVar[Any] = [("", [[["capacity", "under_pressure"], ["difficulty", "words"]]], "")]
     hints: ClassVar[Any] = {"capacity": {"no_doubt": _("The presumption. Counted as: did not lack capacity.")}}
 
     def __init__(self, *args: Any, people: Any = None, **options: Any) -> None:
@@ -253,6 +257,7 @@ class AssessRisk(StepForm):
     remained_no_action = one_from_many(_("Why does it remain?"), codes.REMAINED_REASONS)
     words = long_text(_("What you found, and what was done"))
 
+    layout: ClassVar[Any] = [("", [[["assessment"], ["words"]]], "")]
     hints: ClassVar[Any] = dict.fromkeys(("outcome", "outcome_no_action"), hints_of(codes.RISK_OUTCOMES))
     reveals: ClassVar[Any] = {
         "assessment": {"identified_action": ["outcome"], "identified_no_action": ["outcome_no_action"]},

@@ -13,7 +13,6 @@ from haven.pathways.adults.forms.step import line, long_text, one_from_many, one
 WISHES = 3
 """Lines for what the adult wants; somebody who wants more has an enquiry that is not short."""
 
-CAPACITY = ("capacity", "under_pressure", "difficulty")
 TALK = ("happened_at", "how", "adult_words")
 
 
@@ -38,6 +37,7 @@ class ConcludeShortEnquiry(RecordCapacity):
     risk_words = long_text(_("What you found, and what was done"), rows=3)
     conclusion = long_text(_("What did the enquiry conclude?"), rows=3)
 
+    mark_optional = False
     inline: ClassVar[Any] = ("how",)
     hints: ClassVar[Any] = {**RecordCapacity.hints, **AssessRisk.hints}
 
@@ -53,22 +53,22 @@ class ConcludeShortEnquiry(RecordCapacity):
             **AssessRisk.reveals,
             "asked": {"expressed": rows, "not_asked": ["because"]},
         }
-        talk = [] if spoken else [(_("Speaking with the adult"), list(TALK), "")]
-        self.sections = [
+        spoke = (_("Speaking with the adult"), [[["happened_at", "how"], ["adult_words"]]], "")
+        talk = [] if spoken else [spoke]
+        self.layout = [
             *talk,
-            (_("Taking part"), list(CAPACITY), ""),
-            (_("What they want, and how far it came about"), ["asked"], ""),
-            (_("Risk"), ["assessment", "risk_words"], ""),
-            (_("Conclusion"), ["conclusion"], ""),
+            (_("Taking part"), [[["capacity"], ["under_pressure", "difficulty"]]], ""),
+            (_("What they want, and how far it came about"), [[["asked"]]], ""),
+            (_("Risk and conclusion"), [[["assessment"], ["risk_words", "conclusion"]]], ""),
         ]
 
     def _add_wishes(self) -> list[str]:
         rows = []
         for n in range(1, WISHES + 1):
             first = n == 1
-            self.fields[f"wish_{n}"] = line(_("What they want (%s)") % n, length=1000, required=first)
-            self.fields[f"adult_{n}"] = _rating(_("Achieved, as the adult sees it (%s)") % n)
-            self.fields[f"worker_{n}"] = _rating(_("Achieved, as you see it (%s)") % n)
+            self.fields[f"wish_{n}"] = line(_("What they want, %s") % n, length=1000, required=first)
+            self.fields[f"adult_{n}"] = _rating(_("How far, as they see it"))
+            self.fields[f"worker_{n}"] = _rating(_("How far, as you see it"))
             rows += [f"wish_{n}", f"adult_{n}", f"worker_{n}"]
         return rows
 

@@ -1,6 +1,6 @@
 """What the forms of a case's steps have in common: their heading, the law beside them, and short ways to ask."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +11,11 @@ from haven.pathways.adults import codes
 
 LONG = 4000
 """Characters of a text that tells something; more belongs in a document."""
+
+
+Cell = Sequence[str]
+Layout = Sequence[tuple[Any, Sequence[Sequence[Cell]], Any]]
+"""Heading, rows of cells, hint."""
 
 
 class StepForm(GovForm):
@@ -24,6 +29,11 @@ class StepForm(GovForm):
     submit: ClassVar[Any] = _("Save")
     source: ClassVar[str] = ""
     lead: ClassVar[Any] = ""
+    layout: ClassVar["Layout"] = ()
+
+    def laid_out(self) -> "Layout":
+        """The sections as rows of cells side by side, each cell a column of questions; none: one below the other."""
+        return self.layout
 
     def answers(self) -> dict[str, Any]:
         """The operation's answers by name; what is typed under a choice not made is already set aside."""
@@ -42,13 +52,15 @@ class StepForm(GovForm):
 
 
 def one_of(
-    label: Any, entries: codes.Codes, *, only: Iterable[str] | None = None, required: bool = True, help_text: Any = ""
+    label: Any, entries: codes.Codes, *, only: Sequence[str] | None = None, required: bool = True, help_text: Any = ""
 ) -> forms.ChoiceField:
-    """One of a code list, as radios."""
+    """One of a code list, as radios; `only` gives those offered, in that order."""
+    offered = codes.choices(entries, only=only)
+    if only is not None:
+        offered.sort(key=lambda choice: only.index(choice[0]))
     return forms.ChoiceField(
-        label=label, choices=codes.choices(entries, only=only), required=required, widget=forms.RadioSelect,
-        help_text=help_text,
-    )  # fmt: skip
+        label=label, choices=offered, required=required, widget=forms.RadioSelect, help_text=help_text
+    )
 
 
 def one_from_many(label: Any, entries: codes.Codes, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:

@@ -21,7 +21,14 @@ from haven.casework.stages.pathway import Block
 from haven.design.moments import day_in_words, span_in_words
 from haven.pathways.adults import codes
 from haven.pathways.adults.models import Concern, Enquiry
-from haven.pathways.adults.timescales import ADULT_SPOKEN_TO, ALLOCATE_ENQUIRY, ENQUIRY, FEEDBACK, PLAN_REVIEW
+from haven.pathways.adults.timescales import (
+    ADULT_SPOKEN_TO,
+    ALLOCATE_ENQUIRY,
+    DECIDE_CONCERN,
+    ENQUIRY,
+    FEEDBACK,
+    PLAN_REVIEW,
+)
 
 ROWS = 8
 CLUSTER, CLUSTER_WITHIN = 3, timedelta(days=90)
@@ -29,6 +36,7 @@ CLUSTER, CLUSTER_WITHIN = 3, timedelta(days=90)
 DECLINED_WITHIN = timedelta(days=90)
 
 BY_CLOCK: tuple[tuple[Timescale, str, str, bool], ...] = (
+    (DECIDE_CONCERN, "Concerns over their time", "not yet decided", True),
     (ALLOCATE_ENQUIRY, "Section 42 decided, no officer", "a team’s tray is not an allocation", False),
     (ADULT_SPOKEN_TO, "Adult not yet spoken to", "attempts do not stop this clock", False),
     (ENQUIRY, "Enquiries over 90 days", "an aim: the reason is recorded", True),

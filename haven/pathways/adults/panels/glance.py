@@ -7,7 +7,7 @@ from haven.casework.operations.actor import Actor
 from haven.design.moments import day_in_words
 from haven.lib.calendar import day_of
 from haven.pathways.adults.panels.known import Known, known_of
-from haven.pathways.adults.panels.strip import wants
+from haven.pathways.adults.panels.strip import in_one, wants
 
 HEARD_FROM = "said to"
 
@@ -49,13 +49,12 @@ def _children(known: Known) -> str:
 
 def _wants(known: Known) -> dict[str, Any]:
     """In their words, dated; the newest conversation is where it was said."""
-    said = known.concern["adult_wants"] or "; ".join(row["words"] for row in known.asked_for)
+    said = in_one(known.asked_for) or known.concern["adult_wants"]
     talk = next(iter(known.conversations), None)
     if not said:
         return {"wants": "", "wants_by": wants(known)}
     by = f"{HEARD_FROM} {talk['by']}" if talk else ""
-    asked = "; ".join(row["words"] for row in known.asked_for) or said
-    return {"wants": asked, "wants_by": by, "wants_on": day_of(talk["said_at"]) if talk else None}
+    return {"wants": said, "wants_by": by, "wants_on": day_of(talk["said_at"]) if talk else None}
 
 
 def _capacity(known: Known) -> str:

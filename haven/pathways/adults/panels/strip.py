@@ -8,7 +8,7 @@ from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
 from haven.design.moments import day_in_words, moment_in_words
 from haven.lib.calendar import day_of
-from haven.pathways.adults.panels.known import Known, known_of, years_old
+from haven.pathways.adults.panels.known import Known, Rows, known_of, years_old
 from haven.pathways.adults.panels.telling import called
 
 Fact = tuple[str, Any]
@@ -60,11 +60,16 @@ def _said(known: Known) -> list[Fact]:
 
 def wants(known: Known) -> str:
     """What the adult wants, in their words; or why they have not been heard."""
-    words = "; ".join(row["words"] for row in known.asked_for) or known.concern.get("adult_wants", "")
+    words = in_one(known.asked_for) or known.concern.get("adult_wants", "")
     if words:
         return f"“{words}”"
     because = known.concern.get("not_heard_because_said", "")
     return f"Not heard yet: {because[0].lower()}{because[1:]}" if because else "Not heard yet"
+
+
+def in_one(wishes: Rows) -> str:
+    """Several things wanted, as one text."""
+    return "; ".join(row["words"].rstrip(".") for row in wishes)
 
 
 def _types(known: Known) -> str:
