@@ -82,8 +82,8 @@ def _of_contacts(title: str, count: int, oldest: datetime | None, contacts: list
 
 
 def overdue_tasks(actor: Actor, today: date) -> Block:
-    """Tasks past their day, of the reader's teams and of the cases the reader may see; one statement."""
-    seen = Q(team_id__in=actor.team_ids) | Q(owner_id=actor.id) | Q(case__in=Case.objects.visible_to(actor))
+    """Tasks past their day, of the reader's teams and of the open cases the reader may see; one statement."""
+    seen = Q(team_id__in=actor.team_ids) | Q(owner_id=actor.id) | Q(case__in=Case.objects.visible_to(actor).open())
     late = Task.objects.overdue(today).filter(seen, authority_id__in=actor.authority_ids)
     counted = late.annotate(of=Window(Count("pk")), first=Window(Min("created_at")))
     tasks: list[Any] = list(counted.select_related("case", "owner", "team").order_by("due_on")[:ROWS])
