@@ -13,6 +13,7 @@ from django.utils import timezone
 from haven.casework.access.models import User
 from haven.casework.cases.casework import allocate, involve
 from haven.casework.cases.operations import add_case_note
+from haven.casework.contacts.models import Contact
 from haven.casework.contacts.operations import first_look
 from haven.casework.people.recording import add_address, add_flag, add_person, name_risk_to
 from haven.casework.tasks.doing import add_task
@@ -76,6 +77,10 @@ PAGES = {
     "person": ("priya", "get", "/people/{person}/"),
     "board": ("desmond", "get", "/board"),
     "search": ("amara", "post", "/search"),
+    "report": ("amara", "get", "/reports/{report}/"),
+    "timeline": ("priya", "get", "/cases/{case}/timeline"),
+    "figures": ("grace", "get", "/figures"),
+    "cases behind a figure": ("grace", "get", "/figures/concerns_raised/all/"),
 }
 
 
@@ -84,9 +89,11 @@ def test_a_page_asks_no_more_of_the_database_as_its_rows_grow(name, grow, sign_i
     who, method, url = PAGES[name]
     browser = sign_in(request.getfixturevalue(who))
     joan = grow(3)
-    url = url.format(case=joan.cases.get().reference, person=joan.pk)
+    case, newest = joan.cases.get(), Contact.objects.waiting().latest("received_at")
+    url = url.format(case=case.reference, person=joan.pk, report=newest.reference)
     browser.get("/accounts/")
 
+    statements(browser, "get", url)  # figures that nobody has counted yet are counted the first time
     few = statements(browser, method, url, {"q": "Joan Whitlock"} if method == "post" else None)
     grow(12, since=3)
     many = statements(browser, method, url, {"q": "Joan Whitlock"} if method == "post" else None)
