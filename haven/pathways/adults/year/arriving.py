@@ -1,6 +1,7 @@
 """The report, its first look, and the concern it becomes."""
 
 from random import Random
+from typing import Any
 
 from haven.casework.contacts.operations import first_look
 from haven.casework.people.models import Person
@@ -46,24 +47,35 @@ def accept(b: Building, person: Person) -> Concern:
     return concern
 
 
+def sketch(b: Building) -> Person:
+    """The adult as the report describes them; nobody has been looked up or recorded yet."""
+    return Person(**facts_of(b))
+
+
+def facts_of(b: Building) -> dict[str, Any]:
+    """Who the plan's adult is: the same facts each time they are asked for."""
+    adult = b.life.adult
+    rng = Random(f"{b.seed_of_adults or b.key} adult {adult.number}")
+    called = names.name(rng, woman=adult.woman)
+    return {
+        "given_name": called.given,
+        "family_name": called.family,
+        "date_of_birth": names.born(rng, aged_65_plus=adult.aged_65_plus, on=b.period_end, adult_on=b.period_start),
+        "gender": "female" if adult.woman else "male",
+        "ethnicity": called.ethnicity if rng.random() < 0.94 else "not_known",
+        "language": called.language,
+        "interpreter_needed": bool(called.language) and rng.random() < 0.6,
+        "primary_support_reason": _support(rng, adult.aged_65_plus),
+    }
+
+
 def the_adult(b: Building) -> Person:
     """The adult: as met before, or made now."""
     adult = b.life.adult
     if adult.number in b.people:
         return Person.objects.get(pk=b.people[adult.number])
-    rng = Random(f"{b.key.partition(':')[0]} adult {adult.number}")
-    called = names.name(rng, woman=adult.woman)
-    person = add_person(
-        given_name=called.given,
-        family_name=called.family,
-        date_of_birth=names.born(rng, aged_65_plus=adult.aged_65_plus, on=b.period_end, adult_on=b.period_start),
-        gender="female" if adult.woman else "male",
-        ethnicity=called.ethnicity if rng.random() < 0.94 else "not_known",
-        language=called.language,
-        interpreter_needed=bool(called.language) and rng.random() < 0.6,
-        primary_support_reason=_support(rng, adult.aged_65_plus),
-        at=b.life.received_at,
-    )
+    person = add_person(**facts_of(b), at=b.life.received_at)
+    rng = Random(f"{person.search_name} {b.key}")
     add_address(
         person,
         authority_id=b.staff.authority.pk,

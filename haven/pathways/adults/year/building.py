@@ -8,7 +8,8 @@ from uuid import UUID
 from haven.casework.access.models import Team
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
-from haven.pathways.adults.models import PlanAction, SafeguardingPlan
+from haven.lib.calendar import day_of
+from haven.pathways.adults.models import Concern, DesiredOutcome, PlanAction, SafeguardingPlan
 from haven.pathways.adults.year.narrative import Teller
 from haven.pathways.adults.year.plan import Life
 from haven.pathways.adults.year.staff import Staff, Worker
@@ -18,7 +19,8 @@ from haven.pathways.adults.year.staff import Staff, Worker
 class Building:
     """One life being made. `people` maps the plan's adults to the persons made of them so far.
 
-    `ended` is when the last thing so far happened; `told` whether those who told us have heard since the decision.
+    `seed_of_adults` is shared by lives that may be about the same adult. `ended` is when the last thing so far
+    happened; `told` whether those who told us have heard since the decision.
     """
 
     staff: Staff
@@ -29,6 +31,7 @@ class Building:
     people: dict[int, UUID]
     rng: Random
     not_sent: str = "generated"
+    seed_of_adults: str = ""
     danger: str = "no"
     children: bool | None = False
     team: Team = field(init=False)
@@ -40,6 +43,8 @@ class Building:
     tell: Teller = field(init=False)
     plan: SafeguardingPlan = field(init=False)
     step: PlanAction = field(init=False)
+    concern: Concern = field(init=False)
+    wanted: list[DesiredOutcome] = field(init=False)
     ended: datetime = field(init=False)
     told: bool = False
 
@@ -53,3 +58,9 @@ class Building:
         """So many moments in order between two."""
         parts = sorted(self.rng.uniform(0.05, 0.95) for _ in range(how_many))
         return [start + (end - start) * part for part in parts]
+
+    @classmethod
+    def second(cls, staff: Staff, key: str, rng: Random, *, source: str, harm: str, at: datetime) -> "Building":
+        """One that is only a report: of something already reported."""
+        life = Life(source=source, type=harm, location="own_home", received_at=at)
+        return cls(staff, life, key, day_of(at), day_of(at), {}, rng)

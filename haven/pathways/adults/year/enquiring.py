@@ -1,7 +1,7 @@
 """Making an enquiry: asking, assessing, acting, concluding; and the safeguarding plan."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from haven.lib.calendar import day_of
@@ -19,7 +19,7 @@ def enquire(b: Building, enquiry: Enquiry) -> None:
     (short_enquiry if short else long_enquiry)(b, enquiry, steps)
     planned = not short and b.life.risk_outcome in ("reduced", "remained") and b.rng.random() < 0.2
     if planned:
-        agree_plan(b, enquiry, steps[6])
+        agree_plan(b, enquiry, steps[6], day_of(b.life.authorised_at) + timedelta(days=b.rng.randrange(28, 85)))
     authorise(b, enquiry)
     if planned:
         carry_out_plan(b)
@@ -142,10 +142,9 @@ def act(b: Building, enquiry: Enquiry, begun: datetime, done: datetime) -> None:
     do.finish_action(action, words="Done, and recorded.", by=b.worker.actor, at=done)
 
 
-def agree_plan(b: Building, enquiry: Enquiry, at: datetime) -> None:
+def agree_plan(b: Building, enquiry: Enquiry, at: datetime, review_on: date) -> None:
     """A safeguarding plan with a step and a review day."""
     by = b.worker.actor
-    review_on = day_of(b.life.authorised_at) + timedelta(days=b.rng.randrange(28, 85))
     b.plan = do.agree_plan(
         enquiry,
         words=b.tell.fill("{name} is visited weekly by the same worker, and rings the line if worried."),

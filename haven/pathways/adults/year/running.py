@@ -162,6 +162,7 @@ def _building(plan: Plan, staff: Staff, life: Life, people: dict[int, UUID]) -> 
         period_end=plan.period.to_on,
         people=people,
         rng=Random(key),
+        seed_of_adults=plan.scenario.digest,
     )
 
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(facts) if options["json"] else "\n".join(f"{k}: {v}" for k, v in facts.items()))
 
 
-def bar(verbosity: int) -> Callable[[int, int], None]:
+def bar(verbosity: int, part: str = "The year") -> Callable[[int, int], None]:
     """Show how far it has come on stderr: one line redrawn at a terminal, a line every tenth otherwise."""
     shown = {"tenths": -1}
 
@@ -41,7 +41,7 @@ def bar(verbosity: int) -> Callable[[int, int], None]:
         shown["tenths"] = tenths
         filled = "█" * (WIDTH * done // max(total, 1))
         end = "\r" if sys.stderr.isatty() and done < total else "\n"
-        sys.stderr.write(f"{filled:<{WIDTH}} {done:,} of {total:,} concerns{end}")
+        sys.stderr.write(f"{part}: {filled:<{WIDTH}} {done:,} of {total:,}{end}")
         sys.stderr.flush()
 
     return show
