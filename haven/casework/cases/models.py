@@ -29,6 +29,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         named = Q(worker_id=actor.id) | Q(manager_id=actor.id)
         return self.filter(named | _by_team_or_duty(actor), authority_id__in=actor.authority_ids)
 
+    def kept_from(self, actor: Actor) -> "CaseQuerySet":
+        """Restricted and sealed cases on which the actor is not named: nothing that belongs to one may show (TR-03)."""
+        named = Q(worker_id=actor.id) | Q(manager_id=actor.id)
+        return self.exclude(restriction=Restriction.OPEN).exclude(named)
+
     def open(self) -> "CaseQuerySet":
         """Not closed."""
         return self.filter(closed_at=None)
@@ -53,7 +58,9 @@ class Case(Versioned):
 
     read_kind = "case"
     locks = True
-    fresh_on_lock = ("stage", "version", "worker_id", "manager_id", "team_id", "closed_at", "awaits_duty", "urgency")
+    fresh_on_lock = (
+        "stage", "version", "worker_id", "manager_id", "team_id", "closed_at", "awaits_duty", "urgency", "restriction",
+    )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reference = models.CharField(max_length=20, unique=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from haven.casework.access.models import Authority, User
 from haven.casework.access.roles import DUTY
@@ -18,12 +18,16 @@ from haven.lib.ids import uuid7
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, actor: Actor) -> "ContactQuerySet":
-        """Those on duty see what arrives at their authority (PR-24); who entered or claimed one sees that one."""
+        """Those on duty see what arrives at their authority (PR-24); who entered or claimed one sees that one.
+
+        What became a restricted or sealed case shows only to the named people of the case (TR-03).
+        """
         if not actor.is_user or not actor.authority_ids:
             return self.none()
         duty = [pk for pk, role in actor.roles_at if role in DUTY]
         mine = Q(claimed_by_id=actor.id) | Q(entered_by_id=actor.id)
-        return self.filter(mine | Q(authority_id__in=duty), authority_id__in=actor.authority_ids)
+        became = ContactPerson.objects.filter(contact=OuterRef("pk"), case__in=Case.objects.kept_from(actor))
+        return self.filter(mine | Q(authority_id__in=duty), ~Exists(became), authority_id__in=actor.authority_ids)
 
     def waiting(self) -> "ContactQuerySet":
         """Not yet accepted, merged or declined: somebody must still decide what it is."""

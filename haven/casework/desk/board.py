@@ -83,8 +83,8 @@ def _of_contacts(title: str, count: int, oldest: datetime | None, contacts: list
 
 def overdue_tasks(actor: Actor, today: date) -> Block:
     """Tasks past their day, of the reader's teams and of the open cases the reader may see; one statement."""
-    seen = Q(team_id__in=actor.team_ids) | Q(owner_id=actor.id) | Q(case__in=Case.objects.visible_to(actor).open())
-    late = Task.objects.overdue(today).filter(seen, authority_id__in=actor.authority_ids)
+    seen = Task.objects.for_actor(actor) | Task.objects.filter(case__in=Case.objects.visible_to(actor).open())
+    late = seen.overdue(today).filter(authority_id__in=actor.authority_ids)
     counted = late.annotate(of=Window(Count("pk")), first=Window(Min("created_at")))
     tasks: list[Any] = list(counted.select_related("case", "owner", "team").order_by("due_on")[:ROWS])
     rows = [[_task(task), task.words, _owner(task), f"{task.due_on:%d %b %Y}".lstrip("0")] for task in tasks]

@@ -9,7 +9,8 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet, Value, prefetch_related_objects
 from rapidfuzz import fuzz
 
-from haven.casework.people.models import Person
+from haven.casework.access.restrictions import Restriction
+from haven.casework.people.models import Address, Person
 from haven.lib.text import normalise
 
 CANDIDATES = 60
@@ -80,7 +81,12 @@ def _search(asked: Asked, place: int) -> QuerySet[Person]:
 def _asked(wanted: str, born: date | None, code: str) -> Q:
     asked = Q(search_name__trigram_similar=wanted) if wanted else Q()
     asked |= Q(date_of_birth=born) if born else Q()
-    return asked | Q(addresses__postcode=spaced(code)) if code else asked
+    return asked | _at(code) if code else asked
+
+
+def _at(code: str) -> Q:
+    """Those of an address that may be searched: neither protected nor restricted (PR-24)."""
+    return Q(addresses__postcode=spaced(code), addresses__protected=False, addresses__restriction=Restriction.OPEN)
 
 
 def _candidates(wanted: str, date_of_birth: date | None, code: str) -> list[Person]:
@@ -92,7 +98,7 @@ def _candidates(wanted: str, date_of_birth: date | None, code: str) -> list[Pers
     if date_of_birth:
         asked |= Q(date_of_birth=date_of_birth)
     if code:
-        asked |= Q(addresses__postcode=spaced(code), addresses__protected=False)
+        asked |= _at(code)
     return list(people.filter(asked).distinct()[:CANDIDATES])
 
 
@@ -112,8 +118,7 @@ def _score(person: Person, wanted: str, date_of_birth: date | None, code: str) -
         match.reasons += [f"name {near:.0f}% alike"] if near >= THRESHOLD else []
     if date_of_birth and person.date_of_birth:
         parts.append((_birth_score(date_of_birth, person.date_of_birth, match), 2.0))
-    open_to_search = [address for address in person.addresses.all() if address.postcode and not address.protected]
-    codes = [address.postcode.replace(" ", "") for address in open_to_search]
+    codes = [address.postcode.replace(" ", "") for address in person.addresses.all() if _may_be_searched(address)]
     if code and codes:
         same = code in codes
         parts.append((100.0 if same else 30.0, 1.0))
@@ -121,6 +126,10 @@ def _score(person: Person, wanted: str, date_of_birth: date | None, code: str) -
     weight = sum(part for _, part in parts)
     match.score = sum(score * part for score, part in parts) / weight if weight else 0.0
     return match
+
+
+def _may_be_searched(address: Address) -> bool:
+    return bool(address.postcode) and not address.protected and address.restriction == Restriction.OPEN
 
 
 def _birth_score(asked: date, held: date, match: Match) -> float:

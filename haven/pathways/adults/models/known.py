@@ -9,6 +9,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
 from haven.casework.access.restrictions import Restriction
+from haven.casework.cases.models import Case, Involvement
 from haven.casework.contacts.models import Contact, ContactPerson
 from haven.casework.operations.actor import Actor
 from haven.casework.people.finding import Asked, Match, find_many
@@ -42,7 +43,7 @@ class Known:
 
 
 def known_people(contact: Contact, actor: Actor) -> dict[UUID, list[Known]]:
-    """For each adult of the report, those it may be, best first: three statements however many adults.
+    """For each adult of the report, those it may be, best first: four statements however many adults.
 
     Somebody of whom there is nothing but restricted cases is not shown at all (TR-03, PR-05).
     """
@@ -73,15 +74,23 @@ def _strips(people: set[UUID], actor: Actor) -> tuple[dict[UUID, list[Earlier]],
     types = ArrayAgg("case__harm_types__code", filter=Q(case__harm_types__isnull=False), distinct=True, default=[])
     rows: Any = Concern.objects.filter(case__person_id__in=people).annotate(types=types).order_by("-received_at")
     for row in rows.select_related("case__worker", "case__manager", "case__team"):
-        if _may_show(row, actor):
+        if _may_show(row.case, actor):
             strips.setdefault(row.case.person_id, []).append(_earlier(row))
         else:
             hidden.add(row.case.person_id)
-    return strips, hidden - set(strips)
+    return strips, (hidden | _kept(people, actor)) - set(strips)
 
 
-def _may_show(row: Any, actor: Actor) -> bool:
-    return row.case.restriction == Restriction.OPEN or actor.id in (row.case.worker_id, row.case.manager_id)
+def _kept(people: set[UUID], actor: Actor) -> set[UUID]:
+    """Those who have a part in nothing but cases kept from the actor."""
+    parts = list(Involvement.objects.filter(person_id__in=people).select_related("case"))
+    return {part.person_id for part in parts if part.person_id} - {
+        part.person_id for part in parts if part.person_id and _may_show(part.case, actor)
+    }
+
+
+def _may_show(case: Case, actor: Actor) -> bool:
+    return case.restriction == Restriction.OPEN or actor.id in (case.worker_id, case.manager_id)
 
 
 def _earlier(row: Any) -> Earlier:

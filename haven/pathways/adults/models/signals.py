@@ -67,7 +67,7 @@ def _see(contacts: list[Contact], cases: list[Case], actor: Actor, now: datetime
     seen = Seen()
     adults = [adult for contact in contacts for adult in contact.adults.all()]
     known = {case.person_id for case in cases} | {adult.person_id for adult in adults if adult.person_id}
-    for person in _people(known, adults, now):
+    for person in _people(known, adults, actor, now):
         seen.people[person.pk] = person
         seen.by_birth[person.date_of_birth].append(person)
     if not seen.people:
@@ -80,13 +80,20 @@ def _see(contacts: list[Contact], cases: list[Case], actor: Actor, now: datetime
     return seen
 
 
-def _people(known: set[UUID], adults: list[ContactPerson], now: datetime) -> QuerySet[Person]:
-    """Those known to be meant, and those born on a day that a report gives."""
+def _people(known: set[UUID], adults: list[ContactPerson], actor: Actor, now: datetime) -> QuerySet[Person]:
+    """Those known to be meant, and those born on a day that a report gives, with flags the actor's authorities hold.
+
+    Nobody is guessed from a day of birth of whom there is nothing but restricted cases: the warnings beside a report
+    would say that somebody is known (TR-03, PR-05).
+    """
     born = {adult.date_of_birth for adult in adults if adult.date_of_birth and not adult.person_id}
     today = day_of(now)
     standing = Q(flags__ended_on=None) | Q(flags__ended_on__gt=today)
-    kinds = ArrayAgg("flags__kind", filter=Q(flags__kind__isnull=False) & standing, distinct=True, default=[])
-    wanted = Q(pk__in=known) | Q(date_of_birth__in=born)
+    ours = Q(flags__kind__isnull=False, flags__authority_id__in=actor.authority_ids)
+    kinds = ArrayAgg("flags__kind", filter=ours & standing, distinct=True, default=[])
+    theirs = Case.objects.filter(person=OuterRef("pk"))
+    showing = Exists(theirs.filter(restriction=Restriction.OPEN)) | ~Exists(theirs)
+    wanted = Q(pk__in=known) | Q(showing, date_of_birth__in=born)
     return Person.objects.filter(wanted).select_related("safe_contact").annotate(flag_kinds=kinds)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from haven.casework.access.models import User
+from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import CASE_READERS, DECIDES
 from haven.casework.cases.models import Case
 from haven.casework.desk.loading import load_case
@@ -57,9 +58,12 @@ def holders(case: Case, roles: tuple[str, ...]) -> Any:
 
 
 def loads(workers: Any) -> list[list[Any]]:
-    """Each worker's open cases, least first: how many, how many Act now, how many still to be decided."""
+    """Each worker's open cases, least first: how many, how many Act now, how many still to be decided.
+
+    Restricted ones are not counted: a number may not betray that there is one (TR-03).
+    """
     people = list(workers.prefetch_related("memberships__team"))
-    held = Case.objects.open().filter(worker__in=[worker.pk for worker in people])
+    held = Case.objects.open().filter(worker__in=[worker.pk for worker in people], restriction=Restriction.OPEN)
     rows = list(held.values_list("worker_id", "urgency", "awaits_duty"))
     total, urgent = Counter(row[0] for row in rows), Counter(row[0] for row in rows if row[1] == "act_now")
     undecided = Counter(row[0] for row in rows if row[2])
