@@ -93,7 +93,7 @@ def days_asked(asked: Mapping[str, str]) -> Period | None:
 
 
 def latest_complete_year(authority: Authority, today: date) -> Period:
-    """The last financial year that is over and in which something arrived; the last one over, where nothing ever did."""
+    """The last financial year that is over and in which something arrived; just the last one, if nothing ever did."""
     this_year = Period.financial_year_of(today)
     arrived = Contact.objects.filter(authority=authority, received_at__lt=this_year.starts_at).order_by("-received_at")
     moment = arrived.values_list("received_at", flat=True).first()
@@ -101,7 +101,7 @@ def latest_complete_year(authority: Authority, today: date) -> Period:
 
 
 def figures_of(chosen: Chosen, now: datetime) -> Figures:
-    """The figures as last counted. A year or quarter not counted before is counted and kept; other days are not kept."""
+    """The figures as last counted. A year or quarter not counted before is counted and kept; other days are not."""
     found = load_snapshot(chosen.authority, chosen.period)
     if found is not None:
         return found

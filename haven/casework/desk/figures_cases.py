@@ -72,7 +72,8 @@ def _label(chosen: Chosen, measure: str, row: str) -> str:
     if row == ALL or measure in JOURNEYS:
         return ""
     counted = load_snapshot(chosen.authority, chosen.period)
-    rows: list[dict[str, Any]] = next((one["rows"] for one in counted.measures if one["id"] == measure), []) if counted else []
+    measures = counted.measures if counted else []
+    rows: list[dict[str, Any]] = next((one["rows"] for one in measures if one["id"] == measure), [])
     return next((each["label"] for each in rows if each["code"] == row), "")
 
 

@@ -37,7 +37,9 @@ class Journey:
 
     def chart(self, figure: dict[str, Any]) -> Chart:
         """The picture of a figure already counted."""
+        order = list(self.names())
         steps = [(*row["code"].split(SEPARATOR), row["count"]) for row in figure["rows"]]
+        steps.sort(key=lambda step: (order.index(step[0]), order.index(step[1])))
         names, counts = self.names(), self._counts(figure, steps)
         stages = [
             (str(stage.name), [(names[code], counts[code]) for code in stage.parts if counts[code]])

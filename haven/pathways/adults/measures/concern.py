@@ -9,12 +9,13 @@ from haven.casework.measures.answers import Count, Share, Table
 from haven.casework.measures.registry import measure
 from haven.lib.period import Period
 from haven.pathways.adults import codes
-from haven.pathways.adults.measures.counted import SAC, by_code, cases_of, coded, received, rolled_up
+from haven.pathways.adults.measures.counted import SAC, SAEB, by_code, cases_of, coded, received, rolled_up
 
 MORE_REPORTS = _(
     "A rise is more reporting or a changed rule about what is recorded, before it is more harm. It says "
     "nothing by itself."
 )
+CONVENTIONS = "Care Act 2014 s42; which other enquiries are made is local practice"
 THREE_CONVERSIONS = _(
     "Three definitions are in use: any enquiry of concerns, section 42 enquiries of concerns, and section 42 of "
     "all enquiries. "
@@ -38,7 +39,7 @@ def cases_by_source(authority: Authority, period: Period, row: str | None) -> An
     return cases_of(coded(received(authority, period), "source_code", codes.SOURCES, row))
 
 
-@measure("concerns_raised", _("Concerns received"), "count", f"{SAC}, SG1f; F-01", MORE_REPORTS, cases=cases_received)
+@measure("concerns_raised", _("Concerns received"), "count", f"{SAC}, table SG1f", MORE_REPORTS, cases=cases_received)
 def concerns_raised(authority: Authority, period: Period) -> Count:
     """Safeguarding concerns about one adult each, of which any part of the authority first had the report in the
     period.
@@ -47,7 +48,7 @@ def concerns_raised(authority: Authority, period: Period) -> Count:
 
 
 @measure(
-    "threshold_met", _("Concerns that led to an enquiry"), "count", "R-046; F-01", THREE_CONVERSIONS, cases=cases_met
+    "threshold_met", _("Concerns that led to an enquiry"), "count", CONVENTIONS, THREE_CONVERSIONS, cases=cases_met
 )
 def threshold_met(authority: Authority, period: Period) -> Count:
     """Of the concerns received in the period, those decided to be a section 42 or an other safeguarding enquiry."""
@@ -55,7 +56,7 @@ def threshold_met(authority: Authority, period: Period) -> Count:
 
 
 @measure(
-    "threshold_rate", _("Met the threshold for any enquiry"), "share", "K-01; R-046", THREE_CONVERSIONS, cases=cases_met
+    "threshold_rate", _("Met the threshold for any enquiry"), "share", CONVENTIONS, THREE_CONVERSIONS, cases=cases_met
 )
 def threshold_rate(authority: Authority, period: Period) -> Share:
     """First convention: concerns that led to an enquiry of either kind, of all concerns received in the period."""
@@ -63,7 +64,7 @@ def threshold_rate(authority: Authority, period: Period) -> Share:
     return Share(concerns.threshold_met().count(), concerns.count())  # type: ignore[attr-defined]
 
 
-@measure("section_42_rate", _("Met section 42"), "share", "K-02; R-046", THREE_CONVERSIONS, cases=cases_section_42)
+@measure("section_42_rate", _("Met section 42"), "share", CONVENTIONS, THREE_CONVERSIONS, cases=cases_section_42)
 def section_42_rate(authority: Authority, period: Period) -> Share:
     """Second convention: concerns that led to a section 42 enquiry, of all concerns received in the period."""
     concerns = received(authority, period)
@@ -74,7 +75,7 @@ def section_42_rate(authority: Authority, period: Period) -> Share:
     "source_of_referral",
     _("Who told us"),
     "table",
-    "F-02; nine published codes, finer ones under theirs",
+    f"{SAEB}: nine sources, finer ones counted under theirs",
     _(
         "Told by the police is not the same as raised with the police. Care homes and hospitals report more "
         "because they "

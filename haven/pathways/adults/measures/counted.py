@@ -14,6 +14,7 @@ from haven.pathways.adults.models import AlsoTold, Concern, Enquiry, PossibleCri
 
 LONDON = ZoneInfo("Europe/London")
 SAC = "Safeguarding Adults Collection"
+SAEB = "Safeguarding Adults Executive Board, annual report 2018/19"
 
 
 def received(authority: Authority, period: Period) -> QuerySet[Concern]:

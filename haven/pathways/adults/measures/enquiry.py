@@ -14,6 +14,7 @@ from haven.lib.period import Period
 from haven.pathways.adults import codes
 from haven.pathways.adults.measures.counted import (
     SAC,
+    SAEB,
     begun,
     by_code,
     cases_of,
@@ -84,21 +85,21 @@ def cases_police(authority: Authority, period: Period, row: str | None) -> Any:
     return cases_of(with_the_police(begun(authority, period)))
 
 
-@measure("adults_at_risk", _("Adults at risk in enquiries"), "count", f"{SAC}, SG1a; F-01", PEOPLE, cases=cases_begun)
+@measure("adults_at_risk", _("Adults at risk in enquiries"), "count", f"{SAC}, table SG1a", PEOPLE, cases=cases_begun)
 def adults_at_risk(authority: Authority, period: Period) -> Count:
     """Different adults in section 42 and other enquiries begun in the period."""
     people = begun(authority, period).aggregate(people=HowMany("case__person", distinct=True))
     return Count(people["people"])
 
 
-@measure("adults_aged_65_plus", _("Aged 65 or over"), "share", f"{SAC}, SG1a; F-01", NOT_RATES, cases=cases_65_plus)
+@measure("adults_aged_65_plus", _("Aged 65 or over"), "share", f"{SAC}, table SG1a", NOT_RATES, cases=cases_65_plus)
 def adults_aged_65_plus(authority: Authority, period: Period) -> Share:
     """Of the adults in enquiries begun, those 65 or over on the last day of the period, or when they died."""
     people = adults(authority, period)
     return Share(aged_65_plus(people, period).count(), people.count())
 
 
-@measure("adults_women", _("Women"), "share", f"{SAC}, SG1b; F-01", NOT_RATES, cases=cases_women)
+@measure("adults_women", _("Women"), "share", f"{SAC}, table SG1b", NOT_RATES, cases=cases_women)
 def adults_women(authority: Authority, period: Period) -> Share:
     """Of the adults in enquiries begun, those recorded as female."""
     people = adults(authority, period)
@@ -109,7 +110,7 @@ def adults_women(authority: Authority, period: Period) -> Share:
     "enquiries_by_type",
     _("Kind of enquiry"),
     "table",
-    f"{SAC}, SG1f; F-03",
+    f"{SAC}, table SG1f",
     _("Where the line is drawn between the two is local practice, so authorities are not compared on it."),
     cases=cases_begun,
 )
@@ -124,7 +125,7 @@ def enquiries_by_type(authority: Authority, period: Period) -> Table:
     "location_of_harm",
     _("Where it happened"),
     "table",
-    f"{SAC}, SG2b; F-04",
+    f"{SAC}, table SG2b",
     _(
         "Care homes and hospitals are watched by staff and report more; harm at home is seen less. It is "
         "counted where it happened."
@@ -140,7 +141,7 @@ def location_of_harm(authority: Authority, period: Period) -> Table:
     "type_of_harm",
     _("Type of harm"),
     "table",
-    f"{SAC}, SG2a; F-05",
+    f"{SAC}, table SG2a",
     _(
         "One primary type for each enquiry, so this adds to 100; several often apply, and tables that count all "
         "of them add to "
@@ -160,7 +161,7 @@ def type_of_harm(authority: Authority, period: Period) -> Table:
     "raised_with_police",
     _("Raised with the police"),
     "share",
-    "F-08; K-16",
+    f"{SAEB}, safeguarding and crime",
     _(
         "Raised with the police at any point, not told to us by them. How many led to a prosecution cannot be "
         "said from these records."

@@ -12,7 +12,7 @@ from haven.casework.measures.answers import Table
 from haven.casework.measures.registry import measure
 from haven.lib.period import Period
 from haven.pathways.adults import codes
-from haven.pathways.adults.measures.counted import cases_of, received
+from haven.pathways.adults.measures.counted import SAEB, cases_of, received
 
 JOURNEY = show_journey(
     Journey(
@@ -51,7 +51,7 @@ def cases_of_journey(authority: Authority, period: Period, row: str | None) -> A
     JOURNEY.measure,
     _("The safeguarding journey"),
     "table",
-    "F-01",
+    f"{SAEB}, the safeguarding journey",
     _(
         "Follows the concerns received in the period to where they stood at its end; enquiries begun earlier "
         "are not in it."

@@ -7,7 +7,14 @@ from haven.casework.desk.sections import Section, show_sections
 show_sections(
     Section(
         _("Concerns and adults"),
-        ("concerns_raised", "threshold_met", "adults_at_risk", "adults_aged_65_plus", "adults_women"),
+        (
+            "concerns_raised",
+            "threshold_met",
+            "adults_at_risk",
+            "adults_aged_65_plus",
+            "adults_women",
+            "enquiries_completed",
+        ),
     ),
     Section(
         _("Two ways of counting what meets the threshold"),
@@ -20,15 +27,15 @@ show_sections(
     ),
     Section(
         _("Who told us, where, and what kind of harm"),
-        ("source_of_referral", "location_of_harm", "type_of_harm", "raised_with_police"),
+        ("source_of_referral", "location_of_harm", "type_of_harm"),
     ),
     Section(
         _("What the adult wanted"),
-        ("enquiries_completed", "outcomes_asked", "outcomes_achieved"),
+        ("outcomes_asked", "outcomes_achieved"),
     ),
     Section(
         _("Risk"),
-        ("risk_identified", "risk_identified_rate", "risk_removed_or_reduced", "risk_outcome"),
+        ("risk_identified", "risk_identified_rate", "risk_outcome", "risk_removed_or_reduced"),
     ),
     Section(
         _("Waits"),
@@ -38,6 +45,7 @@ show_sections(
             "completed_within_90_days",
             "completed_within_90_days_police",
             "completed_within_90_days_other",
+            "raised_with_police",
             "feedback_to_referrer",
         ),
         _(

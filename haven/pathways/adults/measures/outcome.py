@@ -65,7 +65,7 @@ def enquiries_completed(authority: Authority, period: Period) -> Count:
     "outcomes_asked",
     _("Asked what they want to happen"),
     "table",
-    f"{SAC}, SG4a; F-06",
+    f"{SAC}, table SG4a",
     _("Not asked may be right where asking was unsafe or impossible; each needs a reason and a manager's note."),
     cases=cases_asked,
 )
@@ -74,7 +74,7 @@ def outcomes_asked(authority: Authority, period: Period) -> Table:
     return rolled_up(by_code(completed(authority, period), "asked"), codes.ASKED)
 
 
-@measure("outcomes_achieved", _("Got what they wanted"), "table", f"{SAC}, SG4a; F-07", WHO_RATED, cases=cases_achieved)
+@measure("outcomes_achieved", _("Got what they wanted"), "table", f"{SAC}, table SG4a", WHO_RATED, cases=cases_achieved)
 def outcomes_achieved(authority: Authority, period: Period) -> Table:
     """Completed enquiries in which the adult said what they wanted, by how far it was achieved. Base: outcomes
     expressed.
@@ -83,25 +83,29 @@ def outcomes_achieved(authority: Authority, period: Period) -> Table:
     return rolled_up(by_code(expressed, "achieved"), codes.ACHIEVED)
 
 
-@measure("risk_identified", _("Risk identified"), "count", f"{SAC}, SG2c; K-12; F-01", CHOICE, cases=cases_risk)
+@measure("risk_identified", _("Risk identified"), "count", f"{SAC}, table SG2c", CHOICE, cases=cases_risk)
 def risk_identified(authority: Authority, period: Period) -> Count:
     """Enquiries completed in the period in which a risk was identified, whether or not action was taken."""
     return Count(risk_found(authority, period).count())
 
 
-@measure("risk_identified_rate", _("Risk identified, of completed"), "share", "K-12; F-01", CHOICE, cases=cases_risk)
+@measure(
+    "risk_identified_rate", _("Risk identified, of completed"), "share", f"{SAC}, table SG2c", CHOICE, cases=cases_risk
+)
 def risk_identified_rate(authority: Authority, period: Period) -> Share:
     """Of the enquiries completed in the period, those in which a risk was identified."""
     return Share(risk_found(authority, period).count(), completed(authority, period).count())
 
 
-@measure("risk_outcome", _("What became of the risk"), "table", f"{SAC}, SG2e; F-01", CHOICE, cases=cases_risk)
+@measure("risk_outcome", _("What became of the risk"), "table", f"{SAC}, table SG2e", CHOICE, cases=cases_risk)
 def risk_outcome(authority: Authority, period: Period) -> Table:
     """Completed enquiries in which a risk was identified, by what became of it. Base: risk identified."""
     return rolled_up(by_code(risk_found(authority, period), "risk_outcome"), codes.RISK_OUTCOMES)
 
 
-@measure("risk_removed_or_reduced", _("Risk removed or reduced"), "share", "K-13; F-01", CHOICE, cases=cases_better)
+@measure(
+    "risk_removed_or_reduced", _("Risk removed or reduced"), "share", f"{SAC}, table SG2e", CHOICE, cases=cases_better
+)
 def risk_removed_or_reduced(authority: Authority, period: Period) -> Share:
     """Of the completed enquiries in which a risk was identified, those in which it was removed or reduced."""
     found = risk_found(authority, period)

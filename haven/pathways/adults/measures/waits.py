@@ -12,6 +12,7 @@ from haven.casework.measures.answers import Share
 from haven.casework.measures.registry import measure
 from haven.lib.period import Period
 from haven.pathways.adults.measures.counted import (
+    SAEB,
     begun,
     cases_of,
     completed,
@@ -102,7 +103,7 @@ def cases_told(authority: Authority, period: Period, row: str | None) -> Any:
     "allocated_within_target",
     _("Named worker within the aim"),
     "share",
-    "T-02; K-06; F-20",
+    "Westminster 2022/23: within 5 days, unless the authority sets its own",
     TWO_CLOCKS,
     cases=cases_allocated,
 )
@@ -118,7 +119,7 @@ def allocated_within_target(authority: Authority, period: Period) -> Share:
     "s42_allocated_within_24h",
     _("Named officer within 24 hours"),
     "share",
-    "T-03; K-07; F-20",
+    "Westminster 2022/23: within 24 hours",
     AFTER_DECISION,
     cases=cases_officer,
 )
@@ -134,7 +135,7 @@ def s42_allocated_within_24h(authority: Authority, period: Period) -> Share:
     "completed_within_90_days",
     _("Completed in under 90 days"),
     "share",
-    "T-05; K-11; R-066",
+    f"{SAEB}: in under 90 days",
     PAUSES,
     cases=cases_in_90_days,
 )
@@ -148,7 +149,7 @@ def completed_within_90_days(authority: Authority, period: Period) -> Share:
     "completed_within_90_days_police",
     _("… raised with the police"),
     "share",
-    "K-11; F-08",
+    f"{SAEB}, safeguarding and crime",
     POLICE,
     cases=cases_police_90,
 )
@@ -159,7 +160,12 @@ def completed_within_90_days_police(authority: Authority, period: Period) -> Sha
 
 
 @measure(
-    "completed_within_90_days_other", _("… not raised with them"), "share", "K-11; F-08", POLICE, cases=cases_other_90
+    "completed_within_90_days_other",
+    _("… not raised with them"),
+    "share",
+    f"{SAEB}, safeguarding and crime",
+    POLICE,
+    cases=cases_other_90,
 )
 def completed_within_90_days_other(authority: Authority, period: Period) -> Share:
     """Of the enquiries completed that were not raised with the police, those completed in under 90 days."""
@@ -171,7 +177,7 @@ def completed_within_90_days_other(authority: Authority, period: Period) -> Shar
     "feedback_to_referrer",
     _("Those who told us told within the aim"),
     "share",
-    "R-087 to R-089; PR-21",
+    "London multi-agency policy (2019), closing actions: within 5 working days",
     _(
         "Only of those who wanted to be told and could be safely: held back is not counted against us, nor for "
         "us. The public may "
