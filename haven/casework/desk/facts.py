@@ -19,6 +19,7 @@ from haven.casework.cases.codes import ROLES, STANDINGS
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.clocks.models import Clock, Pause
 from haven.casework.decisions.models import Decision
+from haven.casework.desk.compiled import Compiled
 from haven.casework.desk.work import timescale_labels
 from haven.casework.letters.models import Letter
 from haven.casework.operations.actor import Actor
@@ -28,6 +29,8 @@ from haven.casework.stages.pathway import PATHWAYS
 from haven.design.moments import london
 
 Rows = list[dict[str, Any]]
+Held = tuple[UUID, ...]
+"""The authorities whose facts are shown."""
 
 
 @dataclass
@@ -73,16 +76,7 @@ class CaseFacts:
 
 def person_facts(person: Person, actor: Actor, today: date) -> PersonFacts:
     """Everything open about the person that the actor's authorities hold; one statement."""
-    row = (
-        Person.objects.filter(pk=person.pk)
-        .values_list(
-            ArraySubquery(_flags(actor, today)),
-            ArraySubquery(_addresses(actor)),
-            ArraySubquery(_numbers(actor)),
-            ArraySubquery(_relationships(actor)),
-        )
-        .get()
-    )
+    row = PERSON.row(person.pk, today, tuple(actor.authority_ids))
     found = PersonFacts(*(dated(part) for part in row))
     for other in found.relationships:
         other["name"] = called(other)
@@ -91,8 +85,7 @@ def person_facts(person: Person, actor: Actor, today: date) -> PersonFacts:
 
 def case_facts(case: Case) -> CaseFacts:
     """The people of the case, its running clocks soonest first, decisions and letters newest first; one statement."""
-    parts = (ArraySubquery(part) for part in (_people(), _dues(), _decisions(), _letters()))
-    row = Case.objects.filter(pk=case.pk).values_list(*parts).get()
+    row = CASE.row(case.pk)
     found = CaseFacts(*(dated(part) for part in row))
     labels = timescale_labels(case.pathway)
     for due in found.dues:
@@ -134,19 +127,23 @@ def _masked(name: str) -> When_:
     return When_(When(protected=True, then=Value("")), default=F(name), output_field=CharField())
 
 
-def _held_by(actor: Actor) -> Q:
-    return Q(person=OuterRef("pk"), authority_id__in=actor.authority_ids)
+def _held_by(authorities: Held) -> Q:
+    return Q(person=OuterRef("pk"), authority_id__in=authorities)
 
 
-def _flags(actor: Actor, today: date) -> QuerySet[Any, Any]:
-    flags = Flag.objects.filter(_held_by(actor)).filter(Q(ended_on=None) | Q(ended_on__gt=today)).order_by("starts_on")
+def _flags(authorities: Held, today: date) -> QuerySet[Any, Any]:
+    flags = (
+        Flag.objects.filter(_held_by(authorities))
+        .filter(Q(ended_on=None) | Q(ended_on__gt=today))
+        .order_by("starts_on")
+    )
     row = JSONObject(kind="kind", label=_coded("kind", FLAGS), words="words", source="source", starts_on="starts_on",
                      review_on="review_on")  # fmt: skip
     return flags.values(json=row)
 
 
-def _addresses(actor: Actor) -> QuerySet[Any, Any]:
-    held = Address.objects.filter(_held_by(actor), restriction=Restriction.OPEN).order_by("-recorded_at")
+def _addresses(authorities: Held) -> QuerySet[Any, Any]:
+    held = Address.objects.filter(_held_by(authorities), restriction=Restriction.OPEN).order_by("-recorded_at")
     place = When_(When(protected=True, then=Value("")), default=F("place__name"), output_field=CharField())
     row = JSONObject(
         lines=_masked("lines"), postcode=_masked("postcode"), place=place, kind="kind", protected="protected",
@@ -156,14 +153,14 @@ def _addresses(actor: Actor) -> QuerySet[Any, Any]:
     return held.values(json=row)
 
 
-def _numbers(actor: Actor) -> QuerySet[Any, Any]:
-    held = ContactPoint.objects.filter(_held_by(actor), restriction=Restriction.OPEN).order_by("-recorded_at")
+def _numbers(authorities: Held) -> QuerySet[Any, Any]:
+    held = ContactPoint.objects.filter(_held_by(authorities), restriction=Restriction.OPEN).order_by("-recorded_at")
     row = JSONObject(kind="kind", value=_masked("value"), protected="protected", source="source")
     return held.values(json=row)
 
 
-def _relationships(actor: Actor) -> QuerySet[Any, Any]:
-    held = Relationship.objects.filter(_held_by(actor), ended_at=None).order_by("-risk_to", "from_at")
+def _relationships(authorities: Held) -> QuerySet[Any, Any]:
+    held = Relationship.objects.filter(_held_by(authorities), ended_at=None).order_by("-risk_to", "from_at")
     named = Involvement.objects.filter(role="alleged_source", person=OuterRef("other"), case__person=OuterRef("person"))
     standing = Subquery(named.annotate(said=_coded("standing", STANDINGS)).order_by("-from_at").values("said")[:1])
     row = JSONObject(
@@ -204,6 +201,19 @@ def _letters() -> QuerySet[Any, Any]:
     row = JSONObject(id="pk", subject="subject", body="body", to_kind="to_kind", to_name="to_name",
                      by_id="written_by_id", by="written_by__name", written_at="written_at")  # fmt: skip
     return written.values(json=row)
+
+
+def _of_person(pk: UUID, today: date, authorities: Held) -> QuerySet[Any, Any]:
+    parts = (_flags(authorities, today), _addresses(authorities), _numbers(authorities), _relationships(authorities))
+    return Person.objects.filter(pk=pk).values_list(*map(ArraySubquery, parts))
+
+
+def _of_case(pk: UUID) -> QuerySet[Any, Any]:
+    parts = (_people(), _dues(), _decisions(), _letters())
+    return Case.objects.filter(pk=pk).values_list(*map(ArraySubquery, parts))
+
+
+PERSON, CASE = Compiled(_of_person), Compiled(_of_case)
 
 
 def by_when(due_at: datetime) -> str:

@@ -1,6 +1,5 @@
 """What the person page says beyond the person's own facts: their cases and reports, as far as the reader may see."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -71,8 +70,8 @@ def process_name(case: Case) -> str:
 
 def outcomes_of(case: Case) -> list[str]:
     """What was decided in the case, in words, oldest first (its decisions are loaded already)."""
-    made: Iterable[Decision] = case.decisions.all()  # type: ignore[attr-defined]
-    decisions = sorted(made, key=lambda decision: decision.at)
+    loaded: Any = case
+    decisions: list[Decision] = sorted(loaded.decisions.all(), key=lambda decision: decision.at)
     return list(dict.fromkeys(said(case.pathway, decision) for decision in decisions))
 
 

@@ -1,6 +1,8 @@
-"""The one statement behind `known_of`: a list of JSON rows for each kind of record of a case."""
+"""The two statements behind `known_of`: a list of JSON rows for each kind of record of a case."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as When_
@@ -11,6 +13,7 @@ from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case, CaseLink, Involvement
 from haven.casework.contacts.models import Contact
 from haven.casework.decisions.models import Decision
+from haven.casework.desk.compiled import Compiled
 from haven.casework.documents.models import Document
 from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Relationship
@@ -23,14 +26,25 @@ MOST = 60
 Part = QuerySet[Any, Any]
 
 
-def parts(case: Case, actor: Actor) -> list[ArraySubquery]:
-    """One subquery for each list of `Known`, in its order."""
-    asked = (
-        _concerns(), _reports(case), _limbs(), _types(), _sources(), _alleged(), _crimes(), _holds(), _talks(),
-        _enquiries(), _wishes(), _actions(), _plans(), _steps(), _reviews(), _closings(), _feedback(), _told(case),
-        _documents(case), _earlier(case, actor), _decisions(), _links(actor),
-    )  # fmt: skip
-    return [ArraySubquery(rows[:MOST]) for rows in asked]
+def parts(contact_id: UUID) -> dict[str, Part]:
+    """One list of `Known` each, by its name: what every reader of the case sees."""
+    return {
+        "concerns": _concerns(), "reports": _reports(contact_id), "limbs": _limbs(), "types": _types(),
+        "sources": _sources(), "alleged": _alleged(), "crimes": _crimes(), "holds": _holds(), "talks": _talks(),
+        "enquiries": _enquiries(), "wishes": _wishes(), "actions": _actions(), "plans": _plans(), "steps": _steps(),
+        "reviews": _reviews(), "closings": _closings(), "feedback": _feedback(), "told": _told(contact_id),
+        "documents": _documents(contact_id), "decisions": _decisions(),
+    }  # fmt: skip
+
+
+def own_parts(case: Case, actor: Actor) -> dict[str, Part]:
+    """What depends on the reader: other cases are named only to those who may open them."""
+    return {"earlier": _earlier(case, actor), "links": _links(actor)}
+
+
+def listed(asked: Mapping[str, Part]) -> list[ArraySubquery]:
+    """Each list as a column, no longer than a page can say."""
+    return [ArraySubquery(rows[:MOST]) for rows in asked.values()]
 
 
 def rows(found: QuerySet[Any], *names: str, **others: Any) -> Part:
@@ -47,9 +61,9 @@ def _concerns() -> Part:
     )  # fmt: skip
 
 
-def _reports(case: Case) -> Part:
-    found = Contact.objects.filter(Q(pk=case.contact_id) | Q(merged_into_id=case.contact_id)).order_by("received_at")
-    joined = When_(When(pk=case.contact_id, then=Value("")), default=Value("joined"), output_field=CharField())
+def _reports(contact_id: UUID) -> Part:
+    found = Contact.objects.filter(Q(pk=contact_id) | Q(merged_into_id=contact_id)).order_by("received_at")
+    joined = When_(When(pk=contact_id, then=Value("")), default=Value("joined"), output_field=CharField())
     shown = When_(
         When(referrer__identity="do_not_ask", then=Value("")), default=F("referrer__name"), output_field=CharField()
     )
@@ -159,13 +173,13 @@ def _feedback() -> Part:
     return rows(found, "contact_id", "level", "how", "held_because", "told_at", "recorded_at", by="by__name")
 
 
-def _told(case: Case) -> Part:
-    found = adults.AlsoTold.objects.filter(Q(case=HERE) | Q(case=None, contact_id=case.contact_id))
+def _told(contact_id: UUID) -> Part:
+    found = adults.AlsoTold.objects.filter(Q(case=HERE) | Q(case=None, contact_id=contact_id))
     return rows(found.order_by("recorded_at"), "told_at", "reference", "not_needed_because", code="line")
 
 
-def _documents(case: Case) -> Part:
-    ours = Q(case=HERE) | Q(contact_id=case.contact_id, contact_id__isnull=False)
+def _documents(contact_id: UUID) -> Part:
+    ours = Q(case=HERE) | Q(contact_id=contact_id)
     found = Document.objects.filter(ours, restriction=Restriction.OPEN).order_by("-added_at")
     return rows(found, "id", "name", "scan", "size", "added_at", "contact_id", source="source_label")
 
@@ -189,3 +203,20 @@ def _links(actor: Actor) -> Part:
     seen = Case.objects.visible_to(actor).filter(pk=OuterRef("other_id"))
     found = CaseLink.objects.filter(Exists(seen), case=HERE)
     return rows(found, "kind", reference="other__reference", stage="other__stage")
+
+
+def _here(pk: UUID, contact_id: UUID) -> QuerySet[Any, Any]:
+    return Case.objects.filter(pk=pk).values_list(*listed(parts(contact_id)))
+
+
+NAMES = tuple(parts(UUID(int=0)))
+HERE_KNOWN = Compiled(_here)
+"""Twenty lists cost more to put into words for the database than it takes to find them: it is done once."""
+
+
+def lists_of(case: Case, actor: Actor) -> dict[str, Any]:
+    """Every list of the case, by its name: two statements."""
+    own = own_parts(case, actor)
+    theirs = Case.objects.filter(pk=case.pk).values_list(*listed(own)).get()
+    here = HERE_KNOWN.row(case.pk, case.contact_id or UUID(int=0))
+    return {**dict(zip(NAMES, here, strict=True)), **dict(zip(own, theirs, strict=True))}

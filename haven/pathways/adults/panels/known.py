@@ -1,4 +1,4 @@
-"""Everything known of one adult safeguarding case, gathered in one statement however much there is.
+"""Everything known of one adult safeguarding case, gathered in two statements however much there is.
 
 The case page's panels and the strip above every form are made of it, so that nobody flips pages (PR-16, PR-29).
 It is read once a request and kept on the case.
@@ -112,8 +112,7 @@ def known_of(case: Case, actor: Actor) -> Known:
     """What is known of the case, read once; the earlier concerns are those this reader may see."""
     found: Known | None = case.__dict__.get("known_here")
     if found is None:
-        row = Case.objects.filter(pk=case.pk).values_list(*asking.parts(case, actor)).get()
-        found = Known(case, *(dated(part) for part in row))
+        found = Known(case, **{name: dated(rows) for name, rows in asking.lists_of(case, actor).items()})
         _say(found)
         case.__dict__["known_here"] = found
     return found
