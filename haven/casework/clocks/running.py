@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
 from haven.casework.cases.models import Case
 from haven.casework.clocks.due import due_after_pause, due_moment, past_horizon
 from haven.casework.clocks.models import Clock, ClockQuerySet, Pause
@@ -110,6 +113,7 @@ def stop_many(
 ) -> int:
     """Stop the running clocks of several timescales with one UPDATE; how many were stopped.
 
+    What happened before a clock began (a conversation just before the report was keyed) stops it as it began.
     A paused one is resumed first, so that its due moment allows for the pause. Refuses neither case nor contact.
     """
     asked = list(timescales)
@@ -117,7 +121,7 @@ def stop_many(
     if any(timescale.pausable for timescale in asked):
         for clock in clocks.paused():
             resume(clock, by=by, at=at)
-    return clocks.update(stopped_at=at)
+    return clocks.update(stopped_at=Greatest(Value(at), F("started_at")))
 
 
 def _of(case: Case | None, contact_id: UUID | None) -> ClockQuerySet:
