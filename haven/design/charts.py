@@ -42,8 +42,11 @@ class Chart:
     wide: bool = False
 
 
-def bar(rows: Rows, *, title: str, description: str, **words: str) -> Chart:
-    """Lying bars, in the order given. Rows: (label, count) or (label, count, percent); None is drawn as nothing."""
+def bar(rows: Rows, *, title: str, description: str, width: int = WIDTH, **words: str) -> Chart:
+    """Lying bars, in the order given. Rows: (label, count) or (label, count, percent); None is drawn as nothing.
+
+    `width` is that of the longest bar, in pixels: less where the picture stands in a column, so that words stay large.
+    """
     shown = [{"label": str(row[0]), "n": row[1] or 0, "words": _figure(row)} for row in rows]
     label_axis = {"field": "label", "type": "nominal", "sort": None, "axis": _quiet_axis()}
     marks = [
@@ -51,7 +54,7 @@ def bar(rows: Rows, *, title: str, description: str, **words: str) -> Chart:
         {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": {"text": {"field": "words"}}},
     ]
     number = {"field": "n", "type": "quantitative", "axis": None, "scale": {"domainMin": 0}}
-    spec = {"height": {"step": 28}, "encoding": {"y": label_axis, "x": number}, "layer": marks}
+    spec = {"width": width, "height": {"step": 28}, "encoding": {"y": label_axis, "x": number}, "layer": marks}
     return _chart(spec, shown, rows, _columns(rows, words), title=title, description=description, **words)
 
 

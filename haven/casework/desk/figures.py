@@ -29,6 +29,9 @@ from haven.lib.period import Period
 ALL = "all"
 """In the address of the cases behind a figure: not one row of it, but all of it."""
 
+NARROW = 210
+"""Pixels for the longest bar, so that a picture with its labels fills half the page and its words stay readable."""
+
 LONGEST = 3700
 """Days: ten years. A longer period is not counted on a page."""
 
@@ -151,7 +154,7 @@ def picture(figure: dict[str, Any]) -> SafeString:
     rows = [(row["label"], row["count"], row["percent"]) for row in figure["rows"]]
     if not figure["base_n"]:
         return SafeString("")
-    return bar(rows, title=figure["title"], description=figure["definition"]).svg
+    return bar(rows, title=figure["title"], description=figure["definition"], width=NARROW).svg
 
 
 def table(figure: dict[str, Any], chosen: Chosen, report: Published | None) -> tuple[list[Any], list[dict[str, Any]]]:

@@ -27,7 +27,7 @@ show_sections(
     ),
     Section(
         _("Who told us, where, and what kind of harm"),
-        ("source_of_referral", "location_of_harm", "type_of_harm"),
+        ("source_of_referral", "location_of_harm", "type_of_harm", "raised_with_police"),
     ),
     Section(
         _("What the adult wanted"),
@@ -45,7 +45,6 @@ show_sections(
             "completed_within_90_days",
             "completed_within_90_days_police",
             "completed_within_90_days_other",
-            "raised_with_police",
             "feedback_to_referrer",
         ),
         _(
