@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from haven.casework.cases.models import Allocation
 from haven.casework.clocks.running import stop
 from haven.casework.decisions.deciding import decide
 from haven.casework.events.recording import record
@@ -142,7 +143,7 @@ def authorise_conclusion(
     asked what they want, the reasons are the manager's note (R-076).
     """
     _must_be_proposed(enquiry)
-    if by.id in (enquiry.officer_id, enquiry.proposed_by_id):
+    if by.id in (enquiry.officer_id, enquiry.proposed_by_id) or _was_officer(enquiry, by):
         raise OwnEnquiry("You made this enquiry. Somebody else has to authorise its conclusion.")
     if enquiry.asked == "not_asked":
         needed(reasons, "The adult was not asked what they want. Write your note on why that is acceptable.")
@@ -153,6 +154,12 @@ def authorise_conclusion(
     record(events.CONCLUSION_AUTHORISED, subject=enquiry, by=by, at=at, codes=told)
     _go_on(enquiry, plan_to_follow=plan_to_follow, by=by, at=at)
     return enquiry
+
+
+def _was_officer(enquiry: Enquiry, by: Actor) -> bool:
+    """Handing one's enquiry to a colleague does not make it somebody else's."""
+    held = Allocation.objects.filter(case=enquiry.case, kind="enquiry", user_id=by.user_id, at__gte=enquiry.begun_at)
+    return held.exists()
 
 
 def _must_be_proposed(enquiry: Enquiry) -> None:

@@ -52,25 +52,32 @@ def receipt_only_because(case: Case, contact: Contact) -> str:
     """Why no more than a receipt may leave: a police hold, or who the referrer is or is close to; empty if neither."""
     if PoliceHold.objects.filter(case=case, lifted_at=None).exists():
         return "police_hold"
-    involved = Involvement.objects.filter(case=case, role="alleged_source").select_related("person")
-    alleged = list(involved)
-    if alleged and _is_or_is_close_to(contact, alleged):
-        return "alleged_source"
-    return ""
+    return "alleged_source" if _is_or_is_close_to(contact, *_alleged(case)) else ""
 
 
-def _is_or_is_close_to(contact: Contact, alleged: list[Involvement]) -> bool:
+def _alleged(case: Case) -> tuple[list[str], list[Person]]:
+    """Those alleged to be a source of harm: words for those nobody named, and people, by this case or by a risk link.
+
+    A link outlives the case that made it: only a manager ends it (PR-22).
+    """
+    here = list(Involvement.objects.filter(case=case, role="alleged_source").select_related("person"))
+    links = Relationship.objects.filter(person_id=case.person_id, risk_to=True, ended_at=None).select_related("other")
+    named = [link.person for link in here] + [link.other for link in links]
+    people = {person.pk: person for person in named if person is not None}
+    return [link.words for link in here if link.person is None], list(people.values())
+
+
+def _is_or_is_close_to(contact: Contact, words: list[str], people: list[Person]) -> bool:
     name = normalise(contact.referrer.name)
-    if name and any(name in _names(link) for link in alleged):
+    names = {normalise(said) for said in words}.union(*(_names(person) for person in people))
+    if name and name in names:
         return True
-    people = [link.person for link in alleged if link.person is not None]
     return bool(people) and (_shares_a_number(contact, people) or _is_linked(contact, people))
 
 
-def _names(link: Involvement) -> set[str]:
-    if link.person is None:
-        return {normalise(link.words)}
-    return {normalise(link.person.display_name), normalise(f"{link.person.given_name} {link.person.family_name}")}
+def _names(person: Person) -> set[str]:
+    given = (person.display_name, f"{person.given_name} {person.family_name}", person.other_names)
+    return {normalise(name) for name in given}
 
 
 def _shares_a_number(contact: Contact, people: list[Person]) -> bool:

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from haven.casework.access.models import Team
+from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.clocks.running import start_many
 from haven.casework.contacts.models import Contact, ContactPerson
 from haven.casework.contacts.operations import mark_accepted, mark_merged, mark_refused
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
-from haven.casework.operations.operation import operation
+from haven.casework.operations.operation import check_may, operation
 from haven.casework.operations.refusals import Refusal
 from haven.casework.people.models import Person
 from haven.casework.people.recording import add_address, add_person
 from haven.casework.stages.moves import open_case
+from haven.lib.text import normalise
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import AlsoTold, Concern
 from haven.pathways.adults.operations.answers import needed
@@ -37,6 +41,10 @@ class NoDutyTeam(Refusal):
 
 class EarlierConcern(Refusal):
     """A repeat is not declined at the desk: it needs a decision and a second person (R-048)."""
+
+
+class AnotherAuthority(Refusal):
+    """A report belongs to the authority it was sent to: it is handed over, not joined."""
 
 
 class ChildrenFirst(Refusal):
@@ -185,6 +193,9 @@ def _involve(case: Case, person: Person, source_code: str, at: datetime) -> None
 @operation(may="adults.join_report")
 def join_report(contact: Contact, *, to: Concern, reasons: str, by: Actor, at: datetime) -> Concern:
     """Join a second report of the same incident to a concern; both people who told us are kept (PR-02)."""
+    check_may("adults.join_report", by, to)
+    if to.authority_id != contact.authority_id:
+        raise AnotherAuthority("That concern belongs to another authority. Hand the report over to them instead.")
     reasons = needed(reasons, "Say why this report is about the same incident.")
     mark_merged(contact, into=to.contact, reasons=reasons, by=by, at=at)
     told_us = codes.label(codes.SOURCES, contact.referrer.source_code) or "Not known"
@@ -192,6 +203,28 @@ def join_report(contact: Contact, *, to: Concern, reasons: str, by: Actor, at: d
     contact.adults.update(person_id=to.case.person_id, case_id=to.case_id)
     record(events.REPORT_JOINED, subject=to, by=by, at=at, codes={"contact": str(contact.pk)})
     return to
+
+
+def _is_repeat(contact: Contact) -> bool:
+    """Whether an earlier concern about the same adult shows; a restricted one is not betrayed by a refusal (TR-03).
+
+    Nobody has said yet who the adult is, so the same person is one of the same day of birth whose names hold the name
+    given, as the desk's signals say.
+    """
+    since = contact.received_at - REPEAT_WITHIN
+    recent = Concern.objects.filter(received_at__gte=since, received_at__lte=contact.received_at)
+    showing = recent.filter(case__restriction=Restriction.OPEN).values_list("case__person_id", flat=True)
+    return any(_meant(adult).filter(pk__in=showing).exists() for adult in contact.adults.all())
+
+
+def _meant(adult: ContactPerson) -> QuerySet[Person]:
+    if adult.person_id:
+        return Person.objects.filter(pk=adult.person_id)
+    names = normalise(f"{adult.given_name} {adult.family_name}").split()
+    if not (adult.date_of_birth and names):
+        return Person.objects.none()
+    held = (Q(search_name__contains=name) for name in names)
+    return Person.objects.filter(*held, date_of_birth=adult.date_of_birth)
 
 
 @operation(may="adults.refuse_report")
@@ -206,8 +239,7 @@ def refuse_report(contact: Contact, *, reasons: str, advice: str = "", by: Actor
         raise ChildrenFirst(
             "Children may be affected. Say when children's services were told, or why they need not be."
         )
-    people = [adult.person for adult in contact.adults.all() if adult.person is not None]
-    if any(_earlier(person, contact.received_at) for person in people):
+    if _is_repeat(contact):
         raise EarlierConcern("There was a concern about this adult in the last 12 months. Take it on, then decide it.")
     mark_refused(contact, reasons=reasons, advice=advice, by=by, at=at)
     told = AlsoTold.objects.filter(contact=contact, case=None).count()

@@ -136,12 +136,26 @@ def receipt_of(contact: Contact) -> list[Any]:
 
 
 def text_of(contact: Contact) -> str:
-    """The report as one block of plain text, to paste into another system."""
+    """The report as one block of plain text, to paste into another system.
+
+    Of somebody who asked not to be named it holds neither the words nor who they are: a worker writes the outgoing
+    version (PR-23).
+    """
     adults = [f"{_('The adult')}: {', '.join(filter(None, _said_of(adult)))}" for adult in contact.adults.all()]
-    told = [f"{name}: {value}" for name, value in referrer_rows(contact)]
-    words = [line for title, rows in receipt_of(contact) for line in _section(title, rows)]
+    told, words = _as_it_stands(contact) if contact.referrer.identity == "use" else _unnamed()
     head = [f"{_('Report')} {contact.reference}", f"{_('Received')}: {moment_in_words(contact.received_at)}"]
     return "\n".join([*head, *adults, "", *words, _("Who told us").upper(), *told])
+
+
+def _as_it_stands(contact: Contact) -> tuple[list[str], list[str]]:
+    told = [f"{name}: {value}" for name, value in referrer_rows(contact)]
+    return told, [line for title, rows in receipt_of(contact) for line in _section(title, rows)]
+
+
+def _unnamed() -> tuple[list[str], list[str]]:
+    words = _("What they wrote is not copied. Write it in your own words: leave out shifts, dates, rooms and phrases "
+              "that only one person would know.")  # fmt: skip
+    return [str(_("Somebody who asked not to be named."))], [str(words), ""]
 
 
 def _said_of(adult: Any) -> list[str]:
