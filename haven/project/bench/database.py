@@ -21,10 +21,10 @@ def fresh_database(cases: int, seed: int) -> Iterator[dict[str, str]]:
     """A database with so many seeded cases, in use by this process until the block ends; its addresses."""
     before = connections.settings["default"]["NAME"]
     name = clone_template()
-    urls = {"DATABASE_URL": _url(app_url(), name), "DATABASE_OWNER_URL": _url(owner_url(), name)}
+    urls = addresses_of(name)
     try:
         if cases:
-            _seed(cases, seed, urls)
+            seed_into(name, cases, seed)
         _use(name)
         yield urls
     finally:
@@ -42,7 +42,13 @@ def _use(name: str) -> None:
         del connections[alias]
 
 
-def _seed(cases: int, seed: int, urls: dict[str, str]) -> None:
+def addresses_of(name: str) -> dict[str, str]:
+    """The environment in which a program uses this database, as the application or as its owner."""
+    return {"DATABASE_URL": _url(app_url(), name), "DATABASE_OWNER_URL": _url(owner_url(), name)}
+
+
+def seed_into(name: str, cases: int, seed: int) -> None:
+    """Seed a database of this name, in a process that is its owner's."""
     command = [
         sys.executable,
         "-m",
@@ -55,7 +61,9 @@ def _seed(cases: int, seed: int, urls: dict[str, str]) -> None:
         "--verbosity",
         "0",
     ]
-    subprocess.run(command, env={**os.environ, **urls}, cwd=CHECKOUT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        command, env={**os.environ, **addresses_of(name)}, cwd=CHECKOUT, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def _url(address: str, name: str) -> str:

@@ -1,0 +1,182 @@
+"""A sample of every page: who opens it, at what address. Cases are found by asking, for a step opens only when due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from haven.casework.access.actors import actor_for
+from haven.casework.access.models import User
+from haven.casework.cases.models import Case, CaseNote
+from haven.casework.contacts.models import Contact
+from haven.casework.measures.registry import MEASURES
+from haven.casework.operations.actor import Actor
+from haven.pathways.adults import operations as adults
+from haven.pathways.adults.codes import ALSO_TELL
+from haven.pathways.adults.forms.public.steps import PAGES
+from haven.pathways.adults.models import Concern, Enquiry
+from haven.pathways.adults.views.professional import RECEIPT_SALT
+from haven.pathways.adults.views.public.receipts import SALT
+from haven.project.bench.typing_in import typed_report
+from haven.project.management.commands.routes import addresses
+from haven.project.testing.people import SignedIn
+
+NOT_PAGES = {
+    "healthz": "a probe",
+    "readyz": "a probe",
+    "front": "leads to somebody's first page",
+    "claim-report": "a button",
+    "add-attempt": "a button",
+    "report-file": "a file",
+    "professional-receipt-pdf": "a file",
+    "public-close": "leads away from the site",
+    "account_set_password": "an account has a password from the start",
+    "account_reset_password_from_key": "opens by a link sent by e-mail",
+    "mfa_authenticate": "in the middle of signing in",
+    "mfa_reauthenticate": "asked again before a second factor is changed",
+    "mfa_deactivate_totp": "there is a second factor to end",
+    "mfa_view_recovery_codes": "there is a second factor",
+    "mfa_generate_recovery_codes": "there is a second factor",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_list_webauthn": "there is a second factor",
+    "mfa_add_webauthn": "asked for again first",
+    "mfa_reauthenticate_webauthn": "there is a passkey",
+    "mfa_remove_webauthn": "there is a passkey",
+    "mfa_edit_webauthn": "there is a passkey",
+    "mfa_login_webauthn": "data for a passkey",
+}
+"""Addresses that show no page of their own to the people here, and what they are instead."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One page: the name of its address, where it is, who opens it (nobody signed in, where None)."""
+
+    name: str
+    path: str
+    user: User | None = None
+    cookies: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Council:
+    """A seeded authority and its head of service, who may open every case and take every step."""
+
+    head: User = field(init=False)
+    browser: SignedIn = field(init=False)
+    actor: Actor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.head = User.objects.get(persona="head_of_service")
+        self.head.set_password("Not a real password")
+        self.head.save(update_fields=["password"])
+        self.actor = actor_for(self.head, timezone.now())
+        self.authority = self.head.memberships.get().authority
+        self.browser = SignedIn()
+        self.browser.force_login(self.head, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    def cases(self) -> list[Case]:
+        """Its open cases, newest first, then a few closed ones."""
+        own = Case.objects.filter(authority=self.authority, restriction="open").order_by("-opened_at")
+        return [*own.open(), *own.exclude(closed_at=None)[:3]]
+
+    def get_ready(self) -> None:
+        """What seeding leaves out: a hold, a pause, a decision that waits for a second person, a picture."""
+        now = timezone.now()
+        begun = (
+            Enquiry.objects.running().filter(case__authority=self.authority, concluded_at=None).select_related("case")
+        )
+        held, paused = begun.order_by("-begun_at")[:2]
+        adults.set_police_hold(held.case, words="Do not speak with the son.", officer="PC Test", by=self.actor, at=now)
+        adults.pause_enquiry(paused, reason="hospital", by=self.actor, at=now)
+        self._decline(now)
+
+    def _decline(self, now: Any) -> None:
+        """Somebody else declined a concern that needs a second person."""
+        manager = User.objects.filter(memberships__role="manager", memberships__authority=self.authority)[0]
+        by = actor_for(manager, now)
+        concern = (
+            Concern.objects.undecided().filter(case__authority=self.authority).select_related("case", "contact")[0]
+        )
+        Concern.objects.filter(pk=concern.pk).update(self_neglect=True, heard=False, not_heard_because="not_reached")
+        concern.refresh_from_db()
+        if concern.contact.children_present is not False:
+            adults.tell_also(concern, line="childrens_mash", not_needed_because="No child there.", by=by, at=now)
+        limbs = {"needs": ("yes", "Frail."), "abuse": ("yes", "Seen."), "protect": ("no", "Has help.")}
+        adults.answer_limbs(concern, **limbs, by=self.actor, at=now)
+        declined = {"outcome": "not_an_enquiry", "destination": "advice", "reasons": "Help is in place."}
+        adults.decide_concern(concern, **declined, by=by, at=now)
+
+    def samples(self) -> Iterator[Sample]:
+        """Of every address that shows a page."""
+        self.get_ready()
+        for path, name, pattern in addresses(get_resolver()):
+            if name not in NOT_PAGES:
+                yield from self.of(name, path, pattern.callback.declared.roles)
+
+    def of(self, name: str, path: str, roles: tuple[str, ...]) -> Iterator[Sample]:
+        """The samples of one address: our own choice, the council's, or the first case or report on which it opens."""
+        own = getattr(self, f"pages_of_{name.replace('-', '_')}", None)
+        user = None if roles == ("public",) else self.head
+        if own is not None:
+            yield from own(name)
+        elif "authority" in path:
+            yield Sample(name, reverse(name, args=[self.authority.code]))
+        elif "reference" in path:
+            yield self.first_that_opens(name, [[record.reference] for record in self.records(path)])
+        else:
+            yield Sample(name, reverse(name), user)
+
+    def records(self, path: str) -> list[Any]:
+        """The reports or the cases that an address may be about."""
+        return list(self.reports()) if path.startswith("reports/") else self.cases()
+
+    def reports(self) -> Any:
+        return Contact.objects.filter(authority=self.authority).waiting().order_by("-received_at")
+
+    def first_that_opens(self, name: str, choices: list[list[Any]]) -> Sample:
+        """The first of these on which the page opens for the head of service."""
+        found = (reverse(name, args=args) for args in choices)
+        path = next((path for path in found if self.browser.get(path).status_code == 200), None)
+        assert path, f"{name} opens on none of {len(choices)} records: give it a sample"
+        return Sample(name, path, self.head)
+
+    def pages_of_supersede_case_note(self, name: str) -> Iterator[Sample]:
+        notes = CaseNote.objects.filter(case__in=self.cases(), superseded_by=None, attempt=False).select_related("case")
+        yield self.first_that_opens(name, [[note.case.reference, note.pk] for note in notes])
+
+    def pages_of_person(self, name: str) -> Iterator[Sample]:
+        yield self.first_that_opens(name, [[case.person_id] for case in self.cases()])
+
+    def pages_of_figure_cases(self, name: str) -> Iterator[Sample]:
+        yield self.first_that_opens(name, [[measure, "all"] for measure in MEASURES])
+
+    def pages_of_tell_report(self, name: str) -> Iterator[Sample]:
+        choices = [[report.reference, line.code] for report in self.reports() for line in ALSO_TELL]
+        yield self.first_that_opens(name, choices)
+
+    def pages_of_public_step(self, name: str) -> Iterator[Sample]:
+        """Every page of questions, as somebody sees it who has typed in all of them."""
+        typed = typed_report(self.authority, timezone.now())
+        for step in PAGES:
+            yield Sample(name, reverse(name, args=[self.authority.code, step]), None, (typed,))
+
+    def pages_of_public_check(self, name: str) -> Iterator[Sample]:
+        typed = typed_report(self.authority, timezone.now())
+        yield Sample(name, reverse(name, args=[self.authority.code]), None, (typed,))
+
+    pages_of_public_saved = pages_of_public_forget = pages_of_public_check
+
+    def pages_of_public_receipt(self, name: str) -> Iterator[Sample]:
+        token = signing.dumps(self.reports()[0].pk.hex, salt=SALT)
+        yield Sample(name, reverse(name, args=[self.authority.code, token]))
+
+    pages_of_public_receipt_print = pages_of_public_receipt
+
+    def pages_of_professional_receipt(self, name: str) -> Iterator[Sample]:
+        token = signing.dumps(str(self.reports()[0].pk), salt=RECEIPT_SALT)
+        yield Sample(name, reverse(name, args=[self.authority.code, token]))
