@@ -10,10 +10,8 @@ import rules
 
 from haven.casework.access.predicates import role_is, works_on_case
 from haven.casework.access.restrictions import Restriction
+from haven.casework.access.roles import DECIDES, DUTY
 from haven.casework.operations.actor import Actor
-
-DUTY_ROLES = ("duty_officer", "out_of_hours_worker", "manager", "head_of_service")
-DECIDING_ROLES = ("manager", "head_of_service")
 
 
 @rules.predicate
@@ -23,9 +21,9 @@ def unrestricted(actor: Actor, subject: Any) -> bool:
     return case is None or case.restriction == Restriction.OPEN
 
 
-on_the_desk: Any = role_is(*DUTY_ROLES) & (unrestricted | works_on_case)
-works_it: Any = role_is("practitioner", *DUTY_ROLES) & works_on_case
-decides: Any = role_is(*DECIDING_ROLES) & (unrestricted | works_on_case)
+on_the_desk: Any = role_is(*DUTY) & (unrestricted | works_on_case)
+works_it: Any = role_is("practitioner", *DUTY) & works_on_case
+decides: Any = role_is(*DECIDES) & (unrestricted | works_on_case)
 
 PERMISSIONS: dict[str, Any] = {
     # Concern
