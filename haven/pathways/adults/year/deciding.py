@@ -57,7 +57,7 @@ def hear(b: Building, concern: Concern, at: datetime) -> None:
     do.record_hearing(
         concern,
         heard=heard,
-        words=f"“{wants}.”" if heard else "",
+        words=f"{wants}." if heard else "",
         knows="yes" if heard else "not_known",
         agrees=b.rng.choices(("yes", "not_asked"), (4, 1))[0] if heard else "not_asked",
         wants=wants,

@@ -90,7 +90,7 @@ def ratings(b: Building, how_many: int) -> list[tuple[str, str]]:
 def talk(b: Building, at: datetime) -> dict[str, Any]:
     """A conversation with the adult."""
     said = "; ".join(b.tell.wants(b.life.type, 1))
-    return {"happened_at": at, "how": b.rng.choice(("visit", "visit", "telephone")), "adult_words": f"“{said}.”"}
+    return {"happened_at": at, "how": b.rng.choice(("visit", "visit", "telephone")), "adult_words": f"{said}."}
 
 
 def short_enquiry(b: Building, enquiry: Enquiry, steps: Sequence[datetime]) -> None:
