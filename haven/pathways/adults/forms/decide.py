@@ -63,11 +63,11 @@ class AnswerLimbs(StepForm):
             "hearing": {HEARD: ["wants", "how", "agrees"]},
             "children": {"not_needed": ["children_because"], "told": ["children_told_at", "children_reference"]},
         }
-        self.reveals = {
+        reveals = {
             **{name: opened for name, opened in gaps.items() if name in self.fields},
             **{limb: {"not_yet": [f"{limb}_settle_how", f"{limb}_settle_by"]} for limb in LIMBS},
         }
-        self.sections = self.parts()
+        self.shape(reveals=reveals, sections=self.parts())
         self.order_fields([*HEARING_PART, *CHILDREN, *limb_fields(), *LATER])
 
     def parts(self) -> list[tuple[Any, list[str], Any]]:
@@ -153,9 +153,9 @@ class DecideConcern(AnswerLimbs):
         hearing = "hearing" in self.fields
         if not ground and not hearing:
             del self.fields["ground"]
-        self.reveals = {**self.reveals, "outcome": {NEITHER: ["destination", "not_known_reasons"]}}
-        if hearing:
-            self.reveals["agrees"] = {"no": ["ground"]}
+        declined = {NEITHER: ["destination", "not_known_reasons"]}
+        apart = {"agrees": {"no": ["ground"]}} if hearing else {}
+        self.shape(reveals={**self.reveals, "outcome": declined, **apart})
         if offered:
             shown = {*offered, self.data.get("outcome", "")}
             self.fields["outcome"].choices = codes.choices(codes.OUTCOMES, only=shown)  # type: ignore[attr-defined]

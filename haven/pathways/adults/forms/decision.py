@@ -133,7 +133,7 @@ class NameAllegedSource(StepForm):
         super().__init__(*args, **options)
         others = [(SOMEBODY_ELSE, _("Somebody else, by name")), (DESCRIBED, _("Somebody we can only describe"))]
         self.fields["who"].choices = [*people, *others]  # type: ignore[attr-defined]
-        self.reveals = {"who": {SOMEBODY_ELSE: ["given_name", "family_name"], DESCRIBED: ["words"]}}
+        self.shape(reveals={"who": {SOMEBODY_ELSE: ["given_name", "family_name"], DESCRIBED: ["words"]}})
 
     def answers(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)

@@ -156,10 +156,9 @@ class RecordCapacity(StepForm):
         else:
             del self.fields["appropriate_person"]
         support = [name for name in ("appropriate_person", "suitable") if name in self.fields]
-        self.reveals = {
-            "difficulty": {"yes": ["advocate", "advocate_name"]},
-            "advocate": {"appropriate_person": support, "waiting": ["referred_at"]},
-        }
+        difficult = {"yes": ["advocate", "advocate_name"]}
+        supported = {"appropriate_person": support, "waiting": ["referred_at"]}
+        self.shape(reveals={"difficulty": difficult, "advocate": supported})
 
     def answers(self) -> dict[str, Any]:
         return capacity_of(self.cleaned_data)
@@ -293,14 +292,14 @@ class RateOutcomes(StepForm):
     def __init__(self, *args: Any, wishes: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.wishes = list(wishes)
-        self.sections = []
+        sections = []
         for wish in self.wishes:
             adult, worker = f"adult_{wish.pk}", f"worker_{wish.pk}"
             self.fields[adult] = one_of(_("As the adult sees it"), codes.ACHIEVED, required=False)
             self.fields[worker] = one_of(_("As you see it"), codes.ACHIEVED, required=False)
             self.fields[adult].initial, self.fields[worker].initial = wish.by_adult, wish.by_worker
-            self.sections.append((f"“{wish.words}”", [adult, worker], ""))
-        self.inline = list(self.fields)
+            sections.append((f"“{wish.words}”", [adult, worker], ""))
+        self.shape(sections=sections, inline=list(self.fields))
 
     def clean(self) -> dict[str, Any]:
         for wish in self.wishes:

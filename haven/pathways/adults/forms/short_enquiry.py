@@ -48,19 +48,17 @@ class ConcludeShortEnquiry(RecordCapacity):
             for name in TALK:
                 del self.fields[name]
         rows = self._add_wishes()
-        self.reveals = {
-            **self.reveals,
-            **AssessRisk.reveals,
-            "asked": {"expressed": rows, "not_asked": ["because"]},
-        }
+        wanted = {"asked": {"expressed": rows, "not_asked": ["because"]}}
+        self.shape(reveals={**self.reveals, **AssessRisk.reveals, **wanted})
         spoke = (_("Speaking with the adult"), [[["happened_at", "how"], ["adult_words"]]], "")
         talk = [] if spoken else [spoke]
-        self.layout = [
+        layout = [
             *talk,
             (_("Taking part"), [[["capacity"], ["under_pressure", "difficulty"]]], ""),
             (_("What they want, and how far it came about"), [[["asked"]]], ""),
             (_("Risk and conclusion"), [[["assessment"], ["risk_words", "conclusion"]]], ""),
         ]
+        self.shape(layout=layout)
 
     def _add_wishes(self) -> list[str]:
         rows = []

@@ -35,6 +35,10 @@ class StepForm(GovForm):
         """The sections as rows of cells side by side, each cell a column of questions; none: one below the other."""
         return self.layout
 
+    def shape(self, **grouping: Any) -> None:
+        """Give this one form its own `sections`, `reveals`, `inline` or `layout`: they follow from what is known."""
+        self.__dict__.update(grouping)
+
     def answers(self) -> dict[str, Any]:
         """The operation's answers by name; what is typed under a choice not made is already set aside."""
         return self.cleaned_data

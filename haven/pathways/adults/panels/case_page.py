@@ -1,6 +1,7 @@
 """The panels of the case page: the decision, the enquiry, speaking with the adult, the plan, reports and evidence."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -117,7 +118,8 @@ def reports(case: Case, actor: Actor) -> Context:
         row["href"] = _address("report-file", reference, row["id"]) if reference else ""
     for row in known.links:
         row["said"] = LINKS.get(row["kind"], row["kind"])
-    return {"reports": known.reports, "told": known.told, "documents": known.documents, "links": known.links}
+    shown = {"reports": known.reports, "told": known.told, "documents": known.documents, "links": known.links}
+    return {**shown, "read": [("contact", UUID(row["id"])) for row in known.reports]}
 
 
 def _report_page(row: Context, actor: Actor, case: Case) -> str:

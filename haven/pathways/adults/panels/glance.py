@@ -44,7 +44,8 @@ def _children(known: Known) -> str:
     if told is not None:
         return f"children’s services need not be told: {told['not_needed_because']}"
     there = {True: "there; children’s services not yet told", False: "none there"}
-    return there.get(known.report.get("children_present"), "")
+    present = known.report.get("children_present")
+    return "" if present is None else there[present]
 
 
 def _wants(known: Known) -> dict[str, Any]:

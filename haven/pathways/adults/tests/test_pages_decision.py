@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from haven.casework.people.models import Person, Relationship, SafeContact
 from haven.pathways.adults import operations as adults
-from haven.pathways.adults.models import AlsoTold, Concern, Conversation, LimbAnswer, PoliceHold, PossibleCrime
-from haven.pathways.adults.models import Enquiry
+from haven.pathways.adults.models import AlsoTold, Concern, Conversation, Enquiry, LimbAnswer, PoliceHold, PossibleCrime
 from haven.project.testing.people import TUESDAY
 
 LIMBS = {
@@ -240,7 +239,8 @@ def test_a_possible_crime_says_when_the_police_were_told_or_why_not(sign_in, pri
 
 def test_a_police_hold_is_set_shown_and_lifted(sign_in, priya, concern):
     client = sign_in(priya)
-    client.post(url("set-police-hold", concern.case), {"words": "Do not speak to Kevin.", "officer": "DC Rao, Eastmere"})
+    given = {"words": "Do not speak to Kevin.", "officer": "DC Rao, Eastmere"}
+    client.post(url("set-police-hold", concern.case), given)
     shown = text(client.get(url("record-hearing", concern.case)))
     lifted = client.post(url("lift-police-hold", concern.case), {"words": "DC Rao agreed."})
 

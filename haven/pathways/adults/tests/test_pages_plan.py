@@ -50,7 +50,8 @@ def test_a_plan_that_was_to_be_looked_at_yesterday_is_refused(sign_in, priya, en
 def test_steps_are_added_and_finished_or_passed_on(sign_in, priya, plan):
     client = sign_in(priya)
     for words in ("New locks", "A call each week"):
-        client.post(url("add-plan-action", plan.case), {"words": words, "who": "Mary", "due_on": in_days(7).isoformat()})
+        given = {"words": words, "who": "Mary", "due_on": in_days(7).isoformat()}
+        client.post(url("add-plan-action", plan.case), given)
     locks, call = PlanAction.objects.order_by("words")[::-1]
     nothing = client.post(url("finish-plan-action", plan.case), {"subject": str(locks.pk)})
     client.post(url("finish-plan-action", plan.case), {"subject": str(locks.pk), "words": "Fitted."})

@@ -25,6 +25,9 @@ from haven.pathways.adults.views.stepping import asked, at_stage, concern_of, on
 OF_THE_FORM = ("children", "how_to_come_back")
 """Gaps that the form of closing itself asks about."""
 
+ON_THE_PAGE = ("adult_told", "destination", "feedback")
+"""Gaps with a form or a link of their own on the page."""
+
 
 def prepare_closing(request: HttpRequest, reference: str) -> HttpResponse:
     """What still stands between the case and closing, each with what settles it."""
@@ -49,21 +52,27 @@ def close_case(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _closing_page(request: HttpRequest, case: Case) -> dict[str, Any]:
     """The gaps, and a form for each that one answer settles."""
-    actor, closing = actor_of(request), Closing.objects.filter(case=case).first()
+    closing = Closing.objects.filter(case=case).first()
     gaps = closing_gaps(case, closing)
-    codes = {gap.code for gap in gaps}
     others = [gap for gap in gaps if gap.code not in OF_THE_FORM]
-    closes = case.stage == "closing" and not others and may(actor, "adults.close_case", case)
-    concern = concern_of(case)
+    may_close = may(actor_of(request), "adults.close_case", case)
+    closes = case.stage == "closing" and not others and may_close
     return {
+        **_forms_of(request, case, {gap.code for gap in gaps}),
         "closing": closing,
         "gaps": gaps,
-        "others": [_step(case, gap) for gap in others if gap.code not in ("adult_told", "destination", "feedback")],
-        "tell_form": _tell_form() if "adult_told" in codes else None,
-        "destination_form": _destination_form(concern) if "destination" in codes else None,
-        "untold": untold_rows(known_of(case, actor)) if "feedback" in codes else [],
+        "others": [_step(case, gap) for gap in others if gap.code not in ON_THE_PAGE],
         "close_form": _close_form(case, gaps, posted(request)) if closes else None,
-        "may_close": may(actor, "adults.close_case", case),
+        "may_close": may_close,
+    }
+
+
+def _forms_of(request: HttpRequest, case: Case, missing: set[str]) -> dict[str, Any]:
+    """A form for each gap that the page itself settles."""
+    return {
+        "tell_form": _tell_form() if "adult_told" in missing else None,
+        "destination_form": _destination_form(concern_of(case)) if "destination" in missing else None,
+        "untold": untold_rows(known_of(case, actor_of(request))) if "feedback" in missing else [],
     }
 
 

@@ -17,6 +17,7 @@ from haven.pathways.adults.operations.one_page import decide_on_one_page, propos
 from haven.pathways.adults.operations.telling import children_considered
 from haven.pathways.adults.views.stepping import asked, at_stage, concern_of, opened, posted, surroundings
 
+PAGE = "adults/decide_concern.html"
 Limbs = dict[str, tuple[str, str]]
 
 
@@ -41,19 +42,20 @@ def _propose(request: HttpRequest, concern: Concern) -> HttpResponse:
     saved = _saved(concern)
     form = AnswerLimbs(posted(request), initial=saved, **_gaps(concern))
     run = partial(propose_on_one_page, concern)
-    page = {"version": concern.version, "template": "adults/decide_concern.html", "proposed": _proposed(form)}
+    page: dict[str, Any] = {"version": concern.version, "template": PAGE, "proposed": _proposed(form)}
     return asked(request, concern.case, form, run, done=_("Saved as a proposal. A manager decides."), **page)
 
 
 def _decide(request: HttpRequest, concern: Concern) -> HttpResponse:
     form = _deciding(concern, posted(request), _saved(concern))
-    page = {"version": concern.version, "deciding": True, "proposed": _proposed(form), "concern": concern}
+    page: dict[str, Any] = {"version": concern.version, "deciding": True, "proposed": _proposed(form)}
     if "draft" in request.POST:
-        form = _deciding(concern, _drafted(concern, request.POST, form), {}).quietly()
-        page = {**page, **surroundings(request, concern.case), "form": form, "proposed": _proposed(form)}
-        return render(request, "adults/decide_concern.html", page)
+        drafted = _deciding(concern, _drafted(concern, request.POST, form), {})
+        drafted.quietly()
+        page = {**page, **surroundings(request, concern.case), "form": drafted, "proposed": _proposed(drafted)}
+        return render(request, PAGE, page)
     run = partial(decide_on_one_page, concern)
-    return asked(request, concern.case, form, run, template="adults/decide_concern.html", done=_("Decided."), **page)
+    return asked(request, concern.case, form, run, template=PAGE, done=_("Decided."), **page)
 
 
 def _deciding(concern: Concern, data: Any, saved: dict[str, Any]) -> DecideConcern:

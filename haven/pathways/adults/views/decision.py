@@ -1,6 +1,7 @@
 """Working out what a concern is: one page for each operation but the decision's own (deciding.py)."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -86,13 +87,14 @@ def _known_person(link: Relationship) -> str:
 def record_crime(request: HttpRequest, reference: str) -> HttpResponse:
     """Possible crime: the police told, or why not."""
     case = opened(request, reference, "record_crime")
-    crime = PossibleCrime.objects.filter(case=case).first() or PossibleCrime(case=case, version=None)
+    kept = PossibleCrime.objects.filter(case=case).first()
+    crime = kept or PossibleCrime(case=case)
     names = ("answer", "told_at", "told_by", "reference", "why_not", "adult_wanted")
     known = {name: getattr(crime, name) for name in names}
     told = {"told": "yes" if crime.told_at else "no" if crime.why_not else ""}
     form = forms.RecordCrime(posted(request), initial={**known, **told})
     run = partial(operations.record_crime, concern_of(case))
-    return asked(request, case, form, run, version=crime.version, done=_("Possible crime recorded."))
+    return asked(request, case, form, run, version=kept.version if kept else None, done=_("Possible crime recorded."))
 
 
 def set_police_hold(request: HttpRequest, reference: str) -> HttpResponse:
@@ -118,7 +120,7 @@ def countersign_concern(request: HttpRequest, reference: str) -> HttpResponse:
     case = opened(request, reference, "countersign_concern")
     at_stage(case, "concern")
     run = partial(operations.countersign_concern, concern_of(case))
-    page = {"template": "adults/countersign_concern.html", "known": known_of(case, actor_of(request))}
+    page: dict[str, Any] = {"template": "adults/countersign_concern.html", "known": known_of(case, actor_of(request))}
     form = forms.CountersignConcern(posted(request))
     return asked(request, case, form, run, done=_("Second view recorded."), to=onward, **page)
 
@@ -153,5 +155,5 @@ def tell_also(request: HttpRequest, reference: str) -> HttpResponse:
     waiting = next((line.code for line in lines if line.answer is None), "")
     form = forms.TellAlso(posted(request), initial={"line": request.GET.get("which") or waiting})
     run = partial(operations.tell_also, concern)
-    page = {"template": "adults/tell_also.html", "lines": lines}
+    page: dict[str, Any] = {"template": "adults/tell_also.html", "lines": lines}
     return asked(request, case, form, run, done=_("Recorded."), to=onward, **page)

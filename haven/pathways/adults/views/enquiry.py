@@ -1,6 +1,7 @@
 """Making an enquiry: one page for each operation of the stage."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -34,7 +35,7 @@ def allocate_enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     known = {"officer": enquiry.officer_id or case.worker_id, "lead_by": enquiry.lead_id}
     form = forms.AllocateEnquiry(posted(request), officers=officers, leads=holders(case, DECIDES), initial=known)
     run = partial(operations.allocate_enquiry, enquiry)
-    table = {"rows": loads(officers), "columns": COLUMNS, "template": "adults/allocate_enquiry.html"}
+    table: dict[str, Any] = {"rows": loads(officers), "columns": COLUMNS, "template": "adults/allocate_enquiry.html"}
     return asked(request, case, form, run, done=_("Enquiry allocated."), **table)
 
 

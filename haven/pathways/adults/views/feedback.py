@@ -32,6 +32,7 @@ from haven.pathways.adults.views.stepping import (
     uuid_or_none,
 )
 
+PAGE = "adults/send_feedback.html"
 WRITTEN = ("email", "letter")
 
 
@@ -71,12 +72,18 @@ def send_feedback(request: HttpRequest, reference: str) -> HttpResponse:
     if telling is None:
         return nothing_to_do(request, case, _("There is nobody to tell."))
     form = SendFeedback(posted(request), contacts=contacts, initial=_proposed(telling))
-    page = {"telling": telling, "template": "adults/send_feedback.html"}
     if request.method == "POST" and not _has_been_read(request, telling):
-        page = {**page, **surroundings(request, case), "back": onward(case), "read_first": True}
-        return ask(request, form if not form.is_valid() else form.quietly(), page.pop("template"), page)
+        return _read_first(request, case, form, telling)
     run = partial(operations.send_feedback, case)
-    return asked(request, case, form, run, done=_("Told."), to=onward, **page)
+    return asked(request, case, form, run, done=_("Told."), to=onward, template=PAGE, telling=telling)
+
+
+def _read_first(request: HttpRequest, case: Case, form: SendFeedback, telling: Telling) -> HttpResponse:
+    """The letter as it would leave, before anything does."""
+    if form.is_valid():
+        form.quietly()
+    page = {"telling": telling, "back": onward(case), "read_first": True, **surroundings(request, case)}
+    return ask(request, form, PAGE, page)
 
 
 def reports_of(request: HttpRequest, case: Case) -> Any:

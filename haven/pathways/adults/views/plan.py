@@ -1,6 +1,7 @@
 """The safeguarding plan: one page for each of its operations."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def review_plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Look at the plan again."""
     case = opened(request, reference, "review_plan")
     run = partial(operations.review_plan, plan_of(case))
-    beside = {"template": "adults/review_plan.html", "panel": known_of(case, actor_of(request))}
+    beside: dict[str, Any] = {"template": "adults/review_plan.html", "panel": known_of(case, actor_of(request))}
     return asked(request, case, forms.ReviewPlan(posted(request)), run, done=_("Review recorded."), to=onward, **beside)
 
 
@@ -71,6 +72,6 @@ def end_plan(request: HttpRequest, reference: str) -> HttpResponse:
     case = opened(request, reference, "end_plan")
     plan = plan_of(case)
     run = partial(operations.end_plan, plan)
-    beside = {"template": "adults/review_plan.html", "panel": known_of(case, actor_of(request))}
+    beside: dict[str, Any] = {"template": "adults/review_plan.html", "panel": known_of(case, actor_of(request))}
     form = forms.EndPlan(posted(request))
     return asked(request, case, form, run, version=plan.version, done=_("Plan ended."), to=onward, **beside)

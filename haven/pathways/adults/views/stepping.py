@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from haven.casework.access.may import may
+from haven.casework.access.reading import show_ids
 from haven.casework.cases.models import Case
 from haven.casework.desk.loading import actor_of, load_case
 from haven.casework.desk.saving import save_or_ask
@@ -66,7 +67,10 @@ def asked(
 def surroundings(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What stands above every form of the case, so that nobody flips pages."""
     now = timezone.now()
-    return {"case": case, "now": now, "strip": strip_of(case, actor_of(request), now)}
+    strip = strip_of(case, actor_of(request), now)
+    show_ids(request, "contact", [UUID(row["id"]) for row in strip.known.reports])
+    show_ids(request, "person", [UUID(row["person_id"]) for row in strip.known.alleged if row["person_id"]])
+    return {"case": case, "now": now, "strip": strip}
 
 
 def on_chosen(operation: Callable[..., Any], case: Case) -> Callable[..., Any]:
