@@ -10,6 +10,7 @@ facts, told_us.
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
@@ -58,6 +59,12 @@ class Glance:
     def household(self) -> list[str]:
         """Who lives with the adult, as far as is recorded."""
         return [f"{called(row)} ({row['label'].lower()})" for row in self.person.relationships if row["lives_with"]]
+
+
+def people_of(*lists: list[dict[str, Any]]) -> set[UUID]:
+    """The people whom rows of involvements or relationships name, for the read record."""
+    found = (row.get("person_id") or row.get("other_id") for rows in lists for row in rows)
+    return {UUID(str(pk)) for pk in found if pk}
 
 
 def glance_at(case: Case, actor: Actor, at: datetime) -> Glance:

@@ -6,13 +6,14 @@
 A reference nobody gave and one the reader may not see are answered alike (TR-03).
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from haven.casework.access.reading import show
+from haven.casework.access.reading import show, show_ids
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
@@ -40,6 +41,13 @@ def load_person(request: HttpRequest, pk: UUID) -> Person:
         raise NotAllowed("We could not find that page.")
     show(request, person)
     return person
+
+
+def show_people_and_reports(request: HttpRequest, cases: Iterable[Case]) -> None:
+    """Say that this answer names the adults of these cases, and tells of the reports they came from."""
+    for case in cases:
+        show_ids(request, "person", [case.person_id])
+        show_ids(request, "contact", [case.contact_id] if case.contact_id else [])
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -119,6 +120,7 @@ def needs_of(person: Person) -> list[tuple[str, str]]:
 class Strip:
     """What duty is told of somebody whose case they may not open: dates, outcomes, whom to ring (PR-24)."""
 
+    case_id: UUID
     when: datetime
     process: str
     stage: str
@@ -134,7 +136,8 @@ def strips_for(people: list[Person], actor: Actor) -> dict[Any, list[Strip]]:
     cases = Case.objects.filter(person__in=people, authority_id__in=duty, restriction="open")
     found: dict[Any, list[Strip]] = {}
     for case in cases.select_related("worker", "team").prefetch_related("decisions").order_by("-opened_at")[:60]:
-        strip = Strip(case.opened_at, process_name(case), stage_name(case), outcomes_of(case), ring_for(case))
+        said = (process_name(case), stage_name(case), outcomes_of(case), ring_for(case))
+        strip = Strip(case.pk, case.opened_at, *said)
         found.setdefault(case.person_id, []).append(strip)
     return found
 

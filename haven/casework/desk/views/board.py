@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from haven.casework.access.reading import show
+from haven.casework.cases.models import Case
 from haven.casework.desk.board import blocks_for, loads
-from haven.casework.desk.loading import actor_of
+from haven.casework.desk.loading import actor_of, show_people_and_reports
 
 
 def board(request: HttpRequest) -> HttpResponse:
@@ -15,4 +16,5 @@ def board(request: HttpRequest) -> HttpResponse:
     blocks = blocks_for(actor, now)
     for block in blocks:
         show(request, *block.shown)
+        show_people_and_reports(request, (each for each in block.shown if isinstance(each, Case)))
     return render(request, "desk/board.html", {"blocks": blocks, "loads": loads(actor), "now": now})

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from haven.casework.access.may import may
+from haven.casework.access.reading import show_ids
 from haven.casework.cases.models import Case, CaseNote
 from haven.casework.cases.operations import add_case_note, supersede_case_note
 from haven.casework.desk.copying import REASON, blocks_of
 from haven.casework.desk.forms import AddCaseNote, SupersedeCaseNote
-from haven.casework.desk.glance import actions_for, glance_at, panels_for
-from haven.casework.desk.loading import actor_of, load_case
+from haven.casework.desk.glance import Glance, ShownPanel, actions_for, glance_at, panels_for, people_of
+from haven.casework.desk.loading import actor_of, load_case, show_people_and_reports
 from haven.casework.desk.saving import run_or_say, save_or_ask
 from haven.casework.desk.timeline import KINDS, LIMIT, attempts_in, of_kind, timeline_of
 from haven.casework.operations.refusals import NotAllowed
@@ -23,12 +24,13 @@ from haven.casework.operations.refusals import NotAllowed
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The case: what to know first, what to do next, and what happened."""
     found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
-    glance, kind = glance_at(found, actor, now), request.GET.get("show", "")
-    entries = timeline_of(found, glance.facts)
+    glance, kind = seen(request, found), request.GET.get("show", "")
+    entries, panels = timeline_of(found, glance.facts), panels_for(found, actor)
+    show_panels(request, panels)
     context = {
         "case": found, "glance": glance, "now": now, "kind": kind, "kinds": KINDS, "limit": LIMIT,
         "entries": of_kind(entries, kind), "attempts": attempts_in(entries),
-        "actions": actions_for(found, actor), "panels": panels_for(found, actor),
+        "actions": actions_for(found, actor), "panels": panels,
         "may_note": may(actor, "cases.add_case_note", found),
     }  # fmt: skip
     return render(request, "desk/case.html", context)
@@ -36,25 +38,39 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 def timeline(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that happened in the case, as far back as it goes."""
-    found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
-    kind = request.GET.get("show", "")
-    entries = of_kind(timeline_of(found, glance_at(found, actor, now).facts, limit=10 * LIMIT), kind)
+    found, kind = load_case(request, reference), request.GET.get("show", "")
+    entries = of_kind(timeline_of(found, seen(request, found).facts, limit=10 * LIMIT), kind)
     return render(request, "desk/timeline.html", {"case": found, "entries": entries, "kind": kind, "kinds": KINDS})
 
 
 def summary(request: HttpRequest, reference: str) -> HttpResponse:
     """Two pages to print, without protected values."""
-    found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
-    glance = glance_at(found, actor, now)
+    found, now = load_case(request, reference), timezone.now()
+    glance = seen(request, found)
     entries = timeline_of(found, glance.facts, limit=25)
     return render(request, "desk/summary.html", {"case": found, "glance": glance, "entries": entries, "now": now})
 
 
 def copy(request: HttpRequest, reference: str) -> HttpResponse:
     """The case and its decisions as text for the main record; that it was copied is written down."""
-    found, actor, now = load_case(request, reference), actor_of(request), timezone.now()
+    found = load_case(request, reference)
     request.read_reason = REASON  # type: ignore[attr-defined]
-    return render(request, "desk/copy.html", {"case": found, "blocks": blocks_of(glance_at(found, actor, now))})
+    return render(request, "desk/copy.html", {"case": found, "blocks": blocks_of(seen(request, found))})
+
+
+def seen(request: HttpRequest, found: Case) -> Glance:
+    """The first screen of the case; whom it names, and the report it came from, go into the read record."""
+    glance = glance_at(found, actor_of(request), timezone.now())
+    show_people_and_reports(request, [found])
+    show_ids(request, "person", people_of(glance.facts.people, glance.person.relationships))
+    return glance
+
+
+def show_panels(request: HttpRequest, panels: dict[str, list[ShownPanel]]) -> None:
+    """What a panel says it shows (kind and id, in `read`) goes into the read record."""
+    for panel in (each for place in panels.values() for each in place):
+        for kind, pk in panel.context.get("read", ()):
+            show_ids(request, kind, [pk])
 
 
 def add_note(request: HttpRequest, reference: str) -> HttpResponse:

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from haven.casework.access.reading import show
+from haven.casework.access.reading import show, show_ids
 from haven.casework.desk.facts import person_facts
+from haven.casework.desk.glance import people_of
 from haven.casework.desk.loading import actor_of, load_person
 from haven.casework.desk.people import known_of, needs_of
 from haven.lib.calendar import day_of
@@ -18,5 +19,8 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, actor, now = load_person(request, pk), actor_of(request), timezone.now()
     known, today = known_of(found, actor), day_of(now)
     show(request, *(each.case for each in known.open + known.earlier), *(part.case for part in known.part_in))
-    context = {"person": found, "facts": person_facts(found, actor, today), "known": known, "age": found.age_on(today)}
+    facts = person_facts(found, actor, today)
+    show(request, *known.declined)
+    show_ids(request, "person", people_of(facts.relationships))
+    context = {"person": found, "facts": facts, "known": known, "age": found.age_on(today)}
     return render(request, "desk/person.html", {**context, "needs": needs_of(found), "now": now})

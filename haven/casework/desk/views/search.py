@@ -21,4 +21,5 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(address)
     found = people_found(asked_for(answers["q"], answers["date_of_birth"], answers["postcode"]), actor)
     show_ids(request, "person", [each.match.person.pk for each in found])
+    show_ids(request, "case", [strip.case_id for each in found for strip in each.strips])
     return render(request, "desk/search.html", {"form": form, "found": found, "asked": True, "now": timezone.now()})

@@ -29,6 +29,7 @@ class Earlier:
     outcome: str
     ring: str
     concern_id: UUID
+    case_id: UUID
     is_open: bool
 
 
@@ -102,6 +103,7 @@ def _earlier(row: Any) -> Earlier:
         outcome=outcome_in_words(row),
         ring=_ring(case),
         concern_id=row.pk,
+        case_id=row.case_id,
         is_open=case.closed_at is None,
     )
 

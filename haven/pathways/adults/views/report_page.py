@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from haven.casework.access.models import User
-from haven.casework.access.reading import show
+from haven.casework.access.reading import show, show_ids
 from haven.casework.access.roles import DUTY
 from haven.casework.contacts.codes import CHANNELS, DANGERS, IDENTITIES
 from haven.casework.contacts.models import Contact
@@ -48,7 +48,9 @@ def known_to(request: HttpRequest, contact: Contact) -> dict[UUID, list[Known]]:
     if not (contact.is_waiting and is_on_duty(request, contact)):
         return {}
     known = known_people(contact, actor_of(request))
-    show(request, *(each.person for found in known.values() for each in found))
+    people = [each for found in known.values() for each in found]
+    show(request, *(each.person for each in people))
+    show_ids(request, "case", [earlier.case_id for each in people for earlier in each.earlier])
     return known
 
 
