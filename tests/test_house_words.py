@@ -1,5 +1,6 @@
 """The words of the field, as people it concerns would wish to read them (PR-36)."""
 
+import ast
 import re
 
 import pytest
@@ -33,6 +34,16 @@ SAYS_IN_CODE = [
     if "tests" not in path.parts and {"casework", "pathways", "design", "assurance"}.intersection(path.parts)
 ]
 
+# "PR-19" and "R-044" say nothing to anybody who uses the pages: the law is named, or local procedure.
+MARK = re.compile(r"\b(PR|TR|[FRST])-\d{2,3}\b")
+
+
+def translated(tree):
+    """What is said to people: the texts given to gettext, under its usual name here."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    texts = (call.args[0] for call in calls if call.func.id in ("_", "gettext_lazy", "gettext") and call.args)
+    return [text.value for text in texts if isinstance(text, ast.Constant)]
+
 
 def broken_in(text: str) -> list[str]:
     return [f"{found.group()!r}: say {instead}" for word, instead in FORBIDDEN.items() for found in word.finditer(text)]
@@ -41,6 +52,19 @@ def broken_in(text: str) -> list[str]:
 @pytest.mark.parametrize("path", SAYS_TO_PEOPLE, ids=name)
 def test_pages_and_letters_use_the_words_of_the_field(path):
     assert broken_in(NOT_WORDS.sub("", path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", SAYS_TO_PEOPLE, ids=name)
+def test_no_page_or_letter_cites_the_builders_lists(path):
+    if path.name != "README.md":
+        assert MARK.findall(NOT_WORDS.sub("", path.read_text(encoding="utf-8"))) == []
+
+
+def test_no_label_or_message_cites_the_builders_lists():
+    found = {name(path): [text for text in translated(ast.parse(path.read_text(encoding="utf-8"))) if MARK.search(text)]
+             for path in SAYS_IN_CODE}  # fmt: skip
+
+    assert {path: texts for path, texts in found.items() if texts} == {}
 
 
 def test_labels_messages_and_codes_use_the_words_of_the_field():

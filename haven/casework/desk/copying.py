@@ -7,6 +7,7 @@ from typing import Any
 
 from haven.casework.desk.glance import Glance
 from haven.design.moments import day_in_words, moment_in_words
+from haven.lib.text import cited
 
 REASON = "copy for the main record"
 
@@ -43,7 +44,7 @@ def decision_text(glance: Glance, row: dict[str, Any]) -> str:
         ("Question", row["text"]),
         ("Decision", row["said"]),
         ("Reasons", row["reasons"]),
-        ("Law", row["legal_source"]),
+        ("Law", cited(row["legal_source"])),
         ("Decided by", f"{row['by']}, {moment_in_words(row['made_at'])}"),
         ("Second person", second),
     ]

@@ -1,8 +1,10 @@
 """Ids, references and names."""
 
+import pytest
+
 from haven.lib.ids import uuid7
 from haven.lib.references import ALPHABET, new_reference, typed_reference
-from haven.lib.text import normalise
+from haven.lib.text import cited, normalise
 
 
 def test_ids_sort_by_when_they_were_made_and_say_their_version() -> None:
@@ -33,3 +35,19 @@ def test_a_reference_typed_in_small_letters_with_a_long_dash_is_understood() -> 
 def test_names_compare_without_case_accents_or_extra_spaces() -> None:
     assert normalise("  Zoë  O’NÉILL ") == "zoe o'neill"
     assert normalise("Łukasz") != ""
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("Care Act 2014 s1(3), s42; PR-19, PR-31", "Care Act 2014 s1(3), s42"),
+        ("Care Act 2014 s42(2); London: within 24 hours of the decision (T-03)",
+         "Care Act 2014 s42(2); London: within 24 hours of the decision"),
+        ("PR-21; R-087 … R-089; London (2019): within 5 working days", "London (2019): within 5 working days"),
+        ("PR-17: the first clocks stay", "The first clocks stay"),
+        ("Catalogue R-048; practice PR-12", "Local procedure"),
+        ("Safeguarding Adults Collection SG2c, SG2e; R-079", "Safeguarding Adults Collection SG2c, SG2e"),
+    ],
+)  # fmt: skip
+def test_a_source_is_shown_without_the_marks_of_the_builders_lists(source: str, said: str) -> None:
+    assert cited(source) == said

@@ -27,7 +27,10 @@ class RecordHearing(StepForm):
     source = "Care Act 2014 s1(3)(a)-(b); Care and support statutory guidance, chapter 14; PR-11"
 
     hearing = forms.ChoiceField(label=_("Have you heard the adult?"), choices=HEARING, widget=forms.RadioSelect)
-    wants = long_text(_("What they say and want, in their own words"), rows=3, required=False)
+    wants = long_text(
+        _("What they say and want, in their own words"), rows=3, required=False,
+        help_text=_("Needed where you have heard them."),
+    )  # fmt: skip
     how = one_of(_("How did you speak with them?"), codes.HOW_SPOKEN)
     knows = one_of(_("Do they know of this report?"), codes.YES_NO_NOT_KNOWN, required=False)
     agrees = one_of(_("Do they agree to sharing?"), codes.AGREES, required=False,
@@ -74,7 +77,7 @@ class RecordTypes(StepForm):
         _("Which is the main one?"), codes.HARM_TYPES, required=False, help_text=_("Where you chose more than one.")
     )
     location = one_from_many(
-        _("Where did it happen?"), codes.LOCATIONS, required=False, help_text=_("The harm counts there (PR-13).")
+        _("Where did it happen?"), codes.LOCATIONS, required=False, help_text=_("The harm counts there.")
     )
     place = forms.ModelChoiceField(
         label=_("Which home, ward or service?"), queryset=Place.objects.none(), required=False,
@@ -86,7 +89,7 @@ class RecordTypes(StepForm):
     )  # fmt: skip
     source_else = one_from_many(
         _("Another, or more exactly"), codes.SOURCES_OF_RISK, required=False,
-        help_text=_("NHS and council assessment staff are not a service provider (PR-35)."),
+        help_text=_("NHS and council assessment staff are not a service provider."),
     )  # fmt: skip
 
     layout: ClassVar[Any] = [

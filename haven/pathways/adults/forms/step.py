@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haven.design.forms import GovForm
+from haven.lib.text import cited
 from haven.pathways.adults import codes
 
 LONG = 4000
@@ -30,6 +31,11 @@ class StepForm(GovForm):
     source: ClassVar[str] = ""
     lead: ClassVar[Any] = ""
     layout: ClassVar["Layout"] = ()
+
+    @classmethod
+    def asked_under(cls) -> str:
+        """The source in words; nothing where the form names none."""
+        return cited(cls.source) if cls.source else ""
 
     def laid_out(self) -> "Layout":
         """The sections as rows of cells side by side, each cell a column of questions; none: one below the other."""

@@ -1,9 +1,12 @@
 """The code lists: closed, sourced, and rolled up to what is published."""
 
+import re
+
 import pytest
 from django.utils.functional import Promise
 
 from haven.pathways.adults import codes
+from haven.pathways.adults.forms.step import StepForm
 from haven.pathways.adults.pathway import LETTERS
 
 LISTS = {
@@ -67,3 +70,10 @@ def test_a_receipt_has_no_place_for_a_fact_about_anyone() -> None:
 
     assert len(receipts) == 2
     assert all(letter.placeholders == {"reference", "authority", "telephone"} for letter in receipts)
+
+
+def test_what_a_form_is_asked_under_is_said_in_words() -> None:
+    forms = StepForm.__subclasses__()
+
+    assert {form.__name__ for form in forms} >= {"RecordHearing", "RecordCapacity"}
+    assert [form.__name__ for form in forms if re.search(r"\b[A-Z]{1,2}-\d", form.asked_under())] == []
