@@ -6,6 +6,7 @@ import pytest
 from django.utils.functional import Promise
 
 from haven.pathways.adults import codes
+from haven.pathways.adults.forms import closing, decide, decision, enquiry, plan
 from haven.pathways.adults.forms.step import StepForm
 from haven.pathways.adults.pathway import LETTERS
 
@@ -73,7 +74,9 @@ def test_a_receipt_has_no_place_for_a_fact_about_anyone() -> None:
 
 
 def test_what_a_form_is_asked_under_is_said_in_words() -> None:
-    forms = StepForm.__subclasses__()
+    modules = (closing, decide, decision, enquiry, plan)
+    named = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
+    forms = [each for each in named if issubclass(each, StepForm) and each.source]
 
-    assert {form.__name__ for form in forms} >= {"RecordHearing", "RecordCapacity"}
+    assert len(forms) > 20
     assert [form.__name__ for form in forms if re.search(r"\b[A-Z]{1,2}-\d", form.asked_under())] == []
