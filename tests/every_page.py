@@ -47,9 +47,24 @@ NOT_PAGES = {
     "mfa_reauthenticate_webauthn": "there is a passkey",
     "mfa_remove_webauthn": "there is a passkey",
     "mfa_edit_webauthn": "there is a passkey",
-    "mfa_login_webauthn": "data for a passkey",
 }
 """Addresses that show no page of their own to the people here, and what they are instead."""
+
+
+KINDS = ("for the public", "a step of a case", "at the desk")
+
+
+def kind_of(path: str) -> str:
+    """Which of the kinds of page an address is; each address is of one."""
+    if "authority>" in path:
+        return "for the public"
+    return "a step of a case" if path.startswith("adults/") else "at the desk"
+
+
+def pages(kind: str) -> set[str]:
+    """The names of the addresses of this kind that show a page."""
+    named = {name for path, name, _ in addresses(get_resolver()) if kind_of(path) == kind}
+    return named - set(NOT_PAGES)
 
 
 @dataclass(frozen=True)
@@ -111,11 +126,11 @@ class Council:
         declined = {"outcome": "not_an_enquiry", "destination": "advice", "reasons": "Help is in place."}
         adults.decide_concern(concern, **declined, by=by, at=now)
 
-    def samples(self) -> Iterator[Sample]:
-        """Of every address that shows a page."""
+    def samples(self, kind: str) -> Iterator[Sample]:
+        """Of every address of this kind that shows a page."""
         self.get_ready()
         for path, name, pattern in addresses(get_resolver()):
-            if name not in NOT_PAGES:
+            if name not in NOT_PAGES and kind_of(path) == kind:
                 yield from self.of(name, path, pattern.callback.declared.roles)
 
     def of(self, name: str, path: str, roles: tuple[str, ...]) -> Iterator[Sample]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.urls import get_resolver
-from every_page import NOT_PAGES, Council, Sample
+from every_page import KINDS, NOT_PAGES, Council, Sample, pages
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from haven.project.bench.asking import sign_in
@@ -63,16 +64,25 @@ class Visit:
         self.wrong.append(f"{sample.name} {sample.path.split('?')[0]}: {what}")
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_page_is_in_anybodys_way_at_either_width(
-    own_database: str, db: None, site: str, browser: Browser, barriers: Callable[[Page], list[dict[str, Any]]]
+    kind: str,
+    own_database: str,
+    db: None,
+    site: str,
+    browser: Browser,
+    barriers: Callable[[Page], list[dict[str, Any]]],
 ) -> None:
     seed_into(own_database, cases=600, seed=3)
-    council = Council()
-    samples = list(council.samples())
+    samples = list(Council().samples(kind))
     with browser.new_context(base_url=site, locale="en-GB") as context:
         visit = Visit(context, site, barriers)
         for sample in samples:
             visit.look(sample)
 
     assert visit.wrong == [], "\n".join(visit.wrong)
-    assert {name for _, name, _ in addresses(get_resolver())} - set(visit.seen) == set(NOT_PAGES)
+    assert set(visit.seen) == pages(kind)
+
+
+def test_what_is_said_not_to_be_a_page_is_an_address() -> None:
+    assert set(NOT_PAGES) <= {name for _, name, _ in addresses(get_resolver())}
