@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from haven.casework.access.models import Authority
+from haven.casework.access.roles import FIGURES
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.journeys import JOURNEYS
 from haven.casework.desk.published import Published, published_for
@@ -73,8 +74,12 @@ class Shown:
 
 
 def choose(actor: Actor, asked: Mapping[str, str], now: datetime) -> Chosen:
-    """The authority and days asked for; without them the latest complete financial year in which anything arrived."""
-    authorities = list(Authority.objects.filter(pk__in=actor.authority_ids).order_by("name"))
+    """The authority and days asked for; without them the latest complete financial year in which anything arrived.
+
+    Of the authorities where the reader holds a role that sees figures; a role elsewhere opens nothing here.
+    """
+    here = [pk for pk, role in actor.roles_at if role in FIGURES]
+    authorities = list(Authority.objects.filter(pk__in=here).order_by("name"))
     if not authorities:
         raise NotAllowed("We could not find that page.")
     authority = next((each for each in authorities if each.code == asked.get("authority")), authorities[0])
@@ -118,14 +123,17 @@ def sections_of(chosen: Chosen, figures: Figures) -> list[dict[str, Any]]:
     report = published_for(chosen.authority.code, chosen.period)
     shown = {one["id"]: show(one, chosen, report) for one in figures.measures if one["id"] not in JOURNEYS}
     sections = [
-        {
-            "title": section.title,
-            "lead": section.lead,
-            "shown": [shown.pop(id) for id in section.measures if id in shown],
-        }
+        _section(section.title, section.lead, [shown.pop(id) for id in section.measures if id in shown])
         for section in SECTIONS
     ]
-    return [*sections, {"title": _("Other figures"), "lead": "", "shown": list(shown.values())}]
+    return [*sections, _section(_("Other figures"), "", list(shown.values()))]
+
+
+def _section(title: Any, lead: Any, shown: list[Shown]) -> dict[str, Any]:
+    """A section, and how its cards stand: tables in columns, numbers beside a table, or numbers in a row."""
+    tables = sum(1 for one in shown if one.figure["kind"] == "table")
+    layout = "columns" if tables > 2 else "beside" if tables == 1 else "rows"
+    return {"title": title, "lead": lead, "shown": shown, "layout": layout}
 
 
 def journeys_of(figures: Figures) -> list[Chart]:

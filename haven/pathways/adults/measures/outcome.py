@@ -15,6 +15,7 @@ CHOICE = _(
     "Of those completed in which a risk was identified, and not of all completed: 82% of 55% is 45% of completed. "
     "A risk that remained may be the adult's own choice, made with capacity."
 )
+FOUND = _("Of completed enquiries only. An assessment that was inconclusive is not one that found no risk.")
 WHO_RATED = _(
     "Of those who said what they wanted, not of all completed: 90% of 65% is 58.5%. The adult's own view counts "
     "where it is "
@@ -83,14 +84,14 @@ def outcomes_achieved(authority: Authority, period: Period) -> Table:
     return rolled_up(by_code(expressed, "achieved"), codes.ACHIEVED)
 
 
-@measure("risk_identified", _("Risk identified"), "count", f"{SAC}, table SG2c", CHOICE, cases=cases_risk)
+@measure("risk_identified", _("Risk identified"), "count", f"{SAC}, table SG2c", FOUND, cases=cases_risk)
 def risk_identified(authority: Authority, period: Period) -> Count:
     """Enquiries completed in the period in which a risk was identified, whether or not action was taken."""
     return Count(risk_found(authority, period).count())
 
 
 @measure(
-    "risk_identified_rate", _("Risk identified, of completed"), "share", f"{SAC}, table SG2c", CHOICE, cases=cases_risk
+    "risk_identified_rate", _("Risk identified, of completed"), "share", f"{SAC}, table SG2c", FOUND, cases=cases_risk
 )
 def risk_identified_rate(authority: Authority, period: Period) -> Share:
     """Of the enquiries completed in the period, those in which a risk was identified."""

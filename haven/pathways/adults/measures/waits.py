@@ -147,7 +147,7 @@ def completed_within_90_days(authority: Authority, period: Period) -> Share:
 
 @measure(
     "completed_within_90_days_police",
-    _("… raised with the police"),
+    _("Completed in under 90 days: raised with the police"),
     "share",
     f"{SAEB}, safeguarding and crime",
     POLICE,
@@ -161,7 +161,7 @@ def completed_within_90_days_police(authority: Authority, period: Period) -> Sha
 
 @measure(
     "completed_within_90_days_other",
-    _("… not raised with them"),
+    _("Completed in under 90 days: not raised with the police"),
     "share",
     f"{SAEB}, safeguarding and crime",
     POLICE,
@@ -175,7 +175,7 @@ def completed_within_90_days_other(authority: Authority, period: Period) -> Shar
 
 @measure(
     "feedback_to_referrer",
-    _("Those who told us told within the aim"),
+    _("Person who told us answered within the aim"),
     "share",
     "London multi-agency policy (2019), closing actions: within 5 working days",
     _(

@@ -101,22 +101,48 @@ def random_year(draw: Any) -> dict[str, Any]:
     concerns = draw(st.integers(10, 220))
     last = date(2021, 4, 1) + timedelta(days=draw(st.sampled_from((364, 364, 364, 729, 181, 91, 30, 6))))
     keys: dict[str, Any] = {"concerns": concerns, "to": last.isoformat()}
-    met = draw(st.integers(1, concerns))
-    if draw(st.booleans()):
-        keys["threshold_met"] = met
-        keys |= {key: draw(part(met)) for key in ("section_42", "raised_with_police") if draw(st.booleans())}
+    for some in (enquiries(concerns), lists(), waits()):
         if draw(st.booleans()):
-            keys["adults_at_risk"] = draw(st.integers(1, met))
-        if draw(st.booleans()):
-            keys["completed"] = draw(st.integers(0, met))
-    if draw(st.booleans()):
-        keys["adults"] = {"age_65_plus": draw(part(0)), "women": f"{draw(st.integers(0, 100))}%"}
-    for key in LISTS:
-        if draw(st.booleans()):
-            keys[key] = draw(share_list(key))
-    for key, unit, most in (("allocated_within", "days", 20), ("s42_allocated_within", "hours", 96)):
-        if draw(st.booleans()):
-            keys[key] = {unit: draw(st.integers(1, most)), "share": f"{draw(st.integers(0, 100))}%"}
-    if draw(st.booleans()):
-        keys["completed_within"] = {"days": 90, "police": f"{draw(st.integers(0, 100))}%", "other": "79%"}
+            keys |= draw(some)
     return keys
+
+
+@st.composite
+def enquiries(draw: Any, concerns: int) -> dict[str, Any]:
+    """Some of the numbers of enquiries and adults, which are possible for so many concerns."""
+    met = draw(st.integers(1, concerns))
+    offered = {
+        "section_42": part(met),
+        "raised_with_police": part(met),
+        "adults_at_risk": st.integers(1, met),
+        "completed": st.integers(0, met),
+        "adults": st.fixed_dictionaries({"age_65_plus": part(0), "women": percent}),
+    }
+    return {"threshold_met": met} | draw(some_of(offered))
+
+
+@st.composite
+def lists(draw: Any) -> dict[str, Any]:
+    """Some of the lists."""
+    found: dict[str, Any] = draw(some_of({key: share_list(key) for key in LISTS}))
+    return found
+
+
+@st.composite
+def waits(draw: Any) -> dict[str, Any]:
+    """Some of the waits."""
+    offered = {
+        "allocated_within": st.fixed_dictionaries({"days": st.integers(1, 20), "share": percent}),
+        "s42_allocated_within": st.fixed_dictionaries({"hours": st.integers(1, 96), "share": percent}),
+        "completed_within": st.fixed_dictionaries({"days": st.just(90), "police": percent, "other": percent}),
+    }
+    found: dict[str, Any] = draw(some_of(offered))
+    return found
+
+
+percent = st.integers(0, 100).map(lambda number: f"{number}%")
+
+
+def some_of(offered: dict[str, Any]) -> Any:
+    """A dictionary with any of these keys."""
+    return st.fixed_dictionaries({}, optional=offered)

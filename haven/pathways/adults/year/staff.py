@@ -51,20 +51,19 @@ def staff_for(code: str, authority_name: str, *, concerns: int, from_on: date, a
     teams = tuple(
         Team.objects.get_or_create(authority=authority, name=name, defaults={"kind": kind})[0] for name, kind in TEAMS
     )
-    rng = Random(f"staff of {code}")
     sizes = {
         "duty_officer": 3,
         "manager": 3 + min(5, concerns // 800),
         "practitioner": max(4, min(36, concerns // A_WORKER_FOR)),
         "head_of_service": 1,
     }
-    found = {
-        role: tuple(
-            _worker(rng, authority, role, teams[0] if role == "duty_officer" else teams[1 + place % 3], from_on, at)
-            for place in range(size)
+    found: dict[str, tuple[Worker, ...]] = {}
+    for role, size in sizes.items():
+        in_teams = [teams[0] if role == "duty_officer" else teams[1 + place % 3] for place in range(size)]
+        found[role] = tuple(
+            _worker(Random(f"{code} {role} {place}"), authority, role, team, from_on, at)
+            for place, team in enumerate(in_teams)
         )
-        for role, size in sizes.items()
-    }
     return Staff(
         authority, teams, found["duty_officer"], found["practitioner"], found["manager"], found["head_of_service"][0]
     )
@@ -86,8 +85,9 @@ def _authority(code: str, name: str) -> Authority:
 def _worker(rng: Random, authority: Authority, role: str, team: Team, from_on: date, at: datetime) -> Worker:
     called = names.name(rng, woman=rng.random() < 0.7).full
     address = names.email(f"{called} {rng.randrange(100, 1000)}", authority.code)
+    telephone = names.telephone(rng)
     user = User.objects.filter(email=address).first() or User.objects.create_user(
-        address, name=called, telephone=names.telephone(rng)
+        address, name=called, telephone=telephone
     )
     post = Membership.objects.filter(user=user, authority=authority, role=role).first()
     if post is None:
