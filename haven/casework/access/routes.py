@@ -36,7 +36,8 @@ def page(
 ) -> Callable[..., HttpResponse]:
     """Declare who may open this view: `public`, `staff` (everybody with an account) or role codes.
 
-    Somebody not signed in is sent to sign in; somebody without the role is told there is nothing there.
+    Somebody not signed in is sent to sign in; somebody without the role is told there is nothing there. No browser or
+    proxy keeps a copy of any answer, a public page's included: it may show what somebody typed.
     """
     declared = Declared(_roles(roles), rule, personal, not_received)
 
@@ -48,8 +49,7 @@ def page(
             if not request.actor.has_role(*declared.roles):  # type: ignore[attr-defined]
                 raise NotAllowed("We could not find that page.")
         response = view(request, *args, **kwargs)
-        if declared.roles != ("public",):
-            add_never_cache_headers(response)
+        add_never_cache_headers(response)
         return response
 
     guarded.declared = declared  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ def keep_document(
     document.added_by_id, document.added_at = by.id if by.is_user else None, at
     document.path = put(content, sha256)
     document.save(force_insert=True)
-    record(ADDED, subject=document, by=by, at=at, codes={"kind": kind}, digest=bytes.fromhex(sha256))
+    record(ADDED, subject=document, by=by, at=at, codes={"kind": kind}, digest=document.seal(sha256))
     return document
 
 

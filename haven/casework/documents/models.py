@@ -8,6 +8,7 @@ from django.db.models import Q
 from haven.casework.access.models import Authority, User
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
+from haven.casework.events.sealing import Salted
 from haven.lib.ids import uuid7
 
 
@@ -17,7 +18,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(case=case) if case is not None else self.filter(contact_id=contact_id)
 
 
-class Document(models.Model):
+class Document(Salted):
     """A file somebody gave us about a case or a contact: its name, what it holds, where it came from.
 
     `content_type` is what its first bytes say, never what the sender said. `path` is relative to HAVEN_FILES and made

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from haven.casework.access import wall
 from haven.casework.access.middleware import request_authority
 from haven.casework.access.models import Authority
 from haven.casework.contacts.models import Contact
+from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
 from haven.pathways.adults.forms.professional import PROVIDERS, ProfessionalForm
 from haven.pathways.adults.forms.whole_report import WholeReport
@@ -30,7 +33,7 @@ A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
 @require_http_methods(["GET", "POST"])
 def professional_form(request: HttpRequest, authority: str) -> HttpResponse:
     """One page: tell us about an adult, or several, as a professional."""
-    place = request_authority(request, authority)
+    place = place_of(request, authority)
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     report = WholeReport(ProfessionalForm, *given, initial=remembered(request))
     kept = keep_files(request, report, place)
@@ -46,7 +49,7 @@ def professional_form(request: HttpRequest, authority: str) -> HttpResponse:
 @require_GET
 def professional_receipt(request: HttpRequest, authority: str, token: str) -> HttpResponse:
     """The reference, shown only once the report is kept; what happens next; what a provider must do."""
-    place = request_authority(request, authority)
+    place = place_of(request, authority)
     contact = contact_of(place, token)
     page = {**public_context(place), "contact": contact, "token": token, "not_sent": False}
     page |= {"is_provider": contact.referrer.source_code in PROVIDERS}
@@ -56,10 +59,18 @@ def professional_receipt(request: HttpRequest, authority: str, token: str) -> Ht
 @require_GET
 def professional_receipt_pdf(request: HttpRequest, authority: str, token: str) -> HttpResponse:
     """The same receipt to keep: who told us and when, and no fact about anyone."""
-    place = request_authority(request, authority)
+    place = place_of(request, authority)
     contact = contact_of(place, token)
     headers = {"Content-Disposition": f'attachment; filename="{contact.reference}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(receipt_pdf(contact, place), content_type="application/pdf", headers=headers)
+
+
+def place_of(request: HttpRequest, code: str) -> Authority:
+    """The authority in the address. Whoever is signed in, here or elsewhere, tells us as anybody outside does."""
+    place = request_authority(request, code)
+    request.actor = Actor.public(place.pk)  # type: ignore[attr-defined]
+    wall.open_to([place.pk])
+    return place
 
 
 def contact_of(place: Authority, token: str) -> Contact:
@@ -68,7 +79,10 @@ def contact_of(place: Authority, token: str) -> Contact:
         pk = signing.loads(token, salt=RECEIPT_SALT, max_age=A_DAY)
     except signing.BadSignature as bad:
         raise NotAllowed("This receipt can no longer be shown.") from bad
-    return Contact.objects.select_related("referrer").get(pk=pk, authority=place)
+    contact = Contact.objects.select_related("referrer").filter(pk=pk, authority=place).first()
+    if contact is None:
+        raise NotAllowed("This receipt can no longer be shown.")
+    return contact
 
 
 def remembered(request: HttpRequest) -> dict[str, Any]:
@@ -83,8 +97,9 @@ def remember(answer: HttpResponse, report: WholeReport, place: Authority) -> Htt
     if given.get("remember"):
         details = json.dumps({name: given.get(name) or "" for name in REMEMBERED})
         answer.set_signed_cookie(
-            SENDER, details, salt=SENDER_SALT, max_age=A_YEAR, path=path, httponly=True, samesite="Lax"
-        )
+            SENDER, details, salt=SENDER_SALT, max_age=A_YEAR, path=path,
+            secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+        )  # fmt: skip
     else:
         answer.delete_cookie(SENDER, path=path)
     return answer

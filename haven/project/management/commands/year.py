@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from haven.pathways.adults.year.amounts import ScenarioError
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError("year writes synthetic people, so it works only in a demonstration.")
         try:
             answer = build_year(read_scenario(options["scenario"]), bar(options["verbosity"]))
         except ScenarioError as fault:
