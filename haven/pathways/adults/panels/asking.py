@@ -188,7 +188,7 @@ def _earlier(case: Case, actor: Actor) -> Part:
     """Other concerns about the same adult that this reader may open, newest first."""
     seen = Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))
     found = adults.Concern.objects.filter(Exists(seen), case__person_id=case.person_id).exclude(case_id=case.pk)
-    return rows(found.order_by("-received_at"), "received_at", "outcome", reference="case__reference")
+    return rows(found.order_by("-received_at"), "case_id", "received_at", "outcome", reference="case__reference")
 
 
 def _decisions() -> Part:
@@ -202,7 +202,7 @@ def _decisions() -> Part:
 def _links(actor: Actor) -> Part:
     seen = Case.objects.visible_to(actor).filter(pk=OuterRef("other_id"))
     found = CaseLink.objects.filter(Exists(seen), case=HERE)
-    return rows(found, "kind", reference="other__reference", stage="other__stage")
+    return rows(found, "kind", "other_id", reference="other__reference", stage="other__stage")
 
 
 def _here(pk: UUID, contact_id: UUID) -> QuerySet[Any, Any]:

@@ -26,7 +26,10 @@ def decision(case: Case, actor: Actor) -> Context:
         return {}
     open_to_change = case.stage == "concern" and not known.concern["outcome"]
     href = _page("decide-concern", case) if open_to_change and may(actor, "adults.answer_limbs", case) else ""
-    return {"limbs": known.limbs, "rows": _decision_rows(known), "href": href, "action": _("Decide") if href else ""}
+    says = _("Decide") if may(actor, "adults.decide_concern", case) else _("Propose a decision")
+    read = [("case", UUID(row["case_id"])) for row in known.earlier]
+    says = says if href else ""
+    return {"limbs": known.limbs, "rows": _decision_rows(known), "href": href, "action": says, "read": read}
 
 
 def _decision_rows(known: Known) -> list[tuple[str, str]]:
@@ -119,7 +122,8 @@ def reports(case: Case, actor: Actor) -> Context:
     for row in known.links:
         row["said"] = LINKS.get(row["kind"], row["kind"])
     shown = {"reports": known.reports, "told": known.told, "documents": known.documents, "links": known.links}
-    return {**shown, "read": [("contact", UUID(row["id"])) for row in known.reports]}
+    contacts = [("contact", UUID(row["id"])) for row in known.reports]
+    return {**shown, "read": [*contacts, *(("case", UUID(row["other_id"])) for row in known.links)]}
 
 
 def _report_page(row: Context, actor: Actor, case: Case) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from haven.casework.access.reading import show
 from haven.casework.desk.loading import actor_of
 from haven.pathways.adults import operations
 from haven.pathways.adults.forms import enquiry as forms
@@ -84,9 +85,9 @@ def conclude_short_enquiry(request: HttpRequest, reference: str) -> HttpResponse
     """A whole short enquiry on one page."""
     case = opened(request, reference, "conclude_short_enquiry")
     enquiry, known = enquiry_of(case), known_of(case, actor_of(request))
-    form = ConcludeShortEnquiry(
-        posted(request), people=supporters(case), spoken=bool(known.conversations), initial=_so_far(enquiry, known)
-    )
+    people, spoken = supporters(case), bool(known.conversations)
+    show(request, *people)
+    form = ConcludeShortEnquiry(posted(request), people=people, spoken=spoken, initial=_so_far(enquiry, known))
     run = partial(operations.conclude_short_enquiry, enquiry)
     return asked(request, case, form, run, done=_("Sent to be authorised."))
 

@@ -40,7 +40,7 @@ def answer_limbs(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _propose(request: HttpRequest, concern: Concern) -> HttpResponse:
     saved = _saved(concern)
-    form = AnswerLimbs(posted(request), initial=saved, **_gaps(concern))
+    form = AnswerLimbs(posted(request), initial={**_told(concern), **saved}, **_gaps(concern))
     run = partial(propose_on_one_page, concern)
     page: dict[str, Any] = {"version": concern.version, "template": PAGE, "proposed": _proposed(form)}
     return asked(request, concern.case, form, run, done=_("Saved as a proposal. A manager decides."), **page)
@@ -67,7 +67,13 @@ def _deciding(concern: Concern, data: Any, saved: dict[str, Any]) -> DecideConce
     drafted = {"outcome": _outcome(concern, before), "reasons": reasons_of(before)} if saved and answered else {}
     needs_ground = concern.adult_agrees == "no" and not concern.override_ground
     gaps = _gaps(concern)
-    return DecideConcern(data, initial={**saved, **drafted}, offered=offered, ground=needs_ground, **gaps)
+    known = {**_told(concern), **saved, **drafted}
+    return DecideConcern(data, initial=known, offered=offered, ground=needs_ground, **gaps)
+
+
+def _told(concern: Concern) -> dict[str, Any]:
+    """What the report already said of the adult's view, for confirming (PR-16)."""
+    return {"wants": concern.adult_wants, "agrees": concern.adult_agrees}
 
 
 def _gaps(concern: Concern) -> dict[str, bool]:

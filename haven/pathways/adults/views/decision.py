@@ -6,11 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from haven.casework.access.reading import show_ids
+from haven.casework.cases.models import Involvement
 from haven.casework.desk.loading import actor_of
 from haven.casework.people.models import Relationship
 from haven.pathways.adults import operations
 from haven.pathways.adults.forms import decision as forms
-from haven.pathways.adults.models import PoliceHold, PossibleCrime
+from haven.pathways.adults.models import Concern, PoliceHold, PossibleCrime
+from haven.pathways.adults.operations.carried import told_in
 from haven.pathways.adults.operations.safety import NEVER
 from haven.pathways.adults.operations.telling import lines_to_tell
 from haven.pathways.adults.panels.known import known_of
@@ -58,10 +61,23 @@ def record_types(request: HttpRequest, reference: str) -> HttpResponse:
 def name_alleged_source(request: HttpRequest, reference: str) -> HttpResponse:
     """Name an alleged source of harm."""
     case = opened(request, reference, "name_alleged_source")
-    people = [(str(link.other_id), _known_person(link)) for link in _relationships(case).filter(risk_to=False)]
-    form = forms.NameAllegedSource(posted(request), people=people)
-    run = partial(operations.name_alleged_source, concern_of(case))
+    links = list(_relationships(case).filter(risk_to=False))
+    show_ids(request, "person", [link.other_id for link in links])
+    people = [(str(link.other_id), _known_person(link)) for link in links]
+    concern = concern_of(case)
+    form = forms.NameAllegedSource(posted(request), people=people, initial=_alleged_in_report(concern))
+    run = partial(operations.name_alleged_source, concern)
     return asked(request, case, form, run, done=_("Alleged source of harm named."))
+
+
+def _alleged_in_report(concern: Concern) -> dict[str, Any]:
+    """Whom the report names or describes, until somebody is named: nothing is asked twice (PR-16)."""
+    told = told_in(concern.contact)
+    if not told.alleged or Involvement.objects.filter(case=concern.case, role="alleged_source").exists():
+        return {}
+    source = {"source_of_risk": told.sources[0]} if told.sources else {}
+    lives = {"lives_with": told.lives_with} if told.lives_with else {}
+    return {"who": forms.DESCRIBED, "words": told.alleged[:200], **source, **lives}
 
 
 def end_risk_to(request: HttpRequest, reference: str) -> HttpResponse:
@@ -70,6 +86,7 @@ def end_risk_to(request: HttpRequest, reference: str) -> HttpResponse:
     links = _relationships(case).filter(risk_to=True)
     if not links:
         return nothing_to_do(request, case, _("Nobody is linked as a risk to the adult."))
+    show_ids(request, "person", [link.other_id for link in links])
     form = forms.EndRiskTo(posted(request), links=links, initial=chosen_first(request, links))
     return asked(request, case, form, on_chosen(operations.end_risk_to, case), done=_("Risk link ended."))
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from haven.casework.access.reading import show
 from haven.casework.access.roles import CASE_READERS, DECIDES
 from haven.casework.cases.models import Involvement
 from haven.casework.people.models import Person
@@ -71,7 +72,9 @@ def record_capacity(request: HttpRequest, reference: str) -> HttpResponse:
     """Capacity, and support to take part."""
     case = opened(request, reference, "record_capacity")
     enquiry = enquiry_of(case)
-    form = forms.RecordCapacity(posted(request), people=supporters(case), initial=capacity_known(enquiry))
+    people = supporters(case)
+    show(request, *people)
+    form = forms.RecordCapacity(posted(request), people=people, initial=capacity_known(enquiry))
     run = partial(operations.record_capacity, enquiry)
     version = getattr(getattr(enquiry, "participation", None), "version", None)
     return asked(request, case, form, run, version=version, done=_("Capacity and support recorded."))

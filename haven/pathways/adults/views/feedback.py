@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from haven.casework.access.reading import show
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.loading import actor_of
@@ -87,22 +86,14 @@ def _read_first(request: HttpRequest, case: Case, form: SendFeedback, telling: T
 
 
 def reports_of(request: HttpRequest, case: Case) -> Any:
-    """The report the case came from and those joined to it, with who sent each; shown, so in the read record."""
+    """The report the case came from and those joined to it, with who sent each."""
     found = Contact.objects.filter(Q(pk=case.contact_id) | Q(merged_into_id=case.contact_id))
-    contacts = found.select_related("referrer").order_by("received_at")
-    show(request, *contacts)
-    return contacts
+    return found.select_related("referrer").order_by("received_at")
 
 
 def _telling(request: HttpRequest, case: Case, contacts: Any) -> Telling | None:
-    """Whom the page is about: the one chosen, the one asked for, or the first who still waits."""
-    waiting = untold(known_of(case, actor_of(request)))
-    wanted = uuid_or_none(request.POST.get("contact") or request.GET.get("which", ""))
-    preferred = [
-        *(each for each in contacts if each.pk == wanted),
-        *(each for each in contacts if str(each.pk) in waiting),
-    ]
-    contact = next(iter([*preferred, *contacts]), None)
+    """What may be said to whom the page is about, and the letter."""
+    contact = _whom(request, case, contacts)
     if contact is None:
         return None
     given = request.POST
@@ -111,6 +102,17 @@ def _telling(request: HttpRequest, case: Case, contacts: Any) -> Telling | None:
     _address(telling)
     _compose(telling, case, given.get("level") or allowed.level, given.get("words", ""))
     return telling
+
+
+def _whom(request: HttpRequest, case: Case, contacts: Any) -> Contact | None:
+    """The one chosen, the one asked for, or the first who still waits."""
+    waiting = untold(known_of(case, actor_of(request)))
+    wanted = uuid_or_none(request.POST.get("contact") or request.GET.get("which", ""))
+    preferred = [
+        *(each for each in contacts if each.pk == wanted),
+        *(each for each in contacts if str(each.pk) in waiting),
+    ]
+    return next(iter([*preferred, *contacts]), None)
 
 
 def _best_way(contact: Contact) -> str:
@@ -157,9 +159,9 @@ def hold_feedback(request: HttpRequest, reference: str) -> HttpResponse:
     """Hold back feedback, with a reason."""
     case = opened(request, reference, "hold_feedback")
     contacts = reports_of(request, case)
-    telling = _telling(request, case, contacts)
-    if telling is None:
+    contact = _whom(request, case, contacts)
+    if contact is None:
         return nothing_to_do(request, case, _("There is nobody to tell."))
-    known = {"contact": telling.contact.pk, "because": receipt_only_because(case, telling.contact)}
+    known = {"contact": contact.pk, "because": receipt_only_because(case, contact)}
     form = HoldFeedback(posted(request), contacts=contacts, initial=known)
     return asked(request, case, form, partial(operations.hold_feedback, case), done=_("Held back."), to=onward)

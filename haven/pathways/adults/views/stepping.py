@@ -70,6 +70,7 @@ def surroundings(request: HttpRequest, case: Case) -> dict[str, Any]:
     strip = strip_of(case, actor_of(request), now)
     show_ids(request, "contact", [UUID(row["id"]) for row in strip.known.reports])
     show_ids(request, "person", [UUID(row["person_id"]) for row in strip.known.alleged if row["person_id"]])
+    show_ids(request, "case", [UUID(row["case_id"]) for row in strip.known.earlier])
     return {"case": case, "now": now, "strip": strip}
 
 
