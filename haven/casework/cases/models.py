@@ -90,6 +90,7 @@ class Case(Versioned):
             models.Index(fields=["team", "stage", "opened_at"], name="open_cases_of_team", condition=Q(closed_at=None)),
             models.Index(fields=["authority", "opened_at"], name="cases_by_day_opened"),
             models.Index(fields=["contact_id"], name="cases_of_contact"),
+            models.Index(fields=["authority", "opened_at"], name="cases_awaiting_duty", condition=Q(awaits_duty=True)),
         ]
 
     def __str__(self) -> str:

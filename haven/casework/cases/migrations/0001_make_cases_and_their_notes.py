@@ -409,6 +409,14 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["contact_id"], name="cases_of_contact"),
         ),
         migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("awaits_duty", True)),
+                fields=["authority", "opened_at"],
+                name="cases_awaiting_duty",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="allocation",
             index=models.Index(fields=["case", "kind", "at"], name="allocations_of_case"),
         ),

@@ -856,6 +856,14 @@ class Migration(migrations.Migration):
             model_name="concern",
             index=models.Index(fields=["place", "received_at"], name="concerns_at_place"),
         ),
+        migrations.AddIndex(
+            model_name="concern",
+            index=models.Index(
+                condition=models.Q(("outcome", "not_an_enquiry"), ("repeat", True)),
+                fields=["authority", "decided_at"],
+                name="repeats_not_taken_on",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="concern",
             constraint=models.CheckConstraint(

@@ -73,6 +73,11 @@ class Concern(Versioned):
         indexes = [
             models.Index(fields=["authority", "received_at"], name="concerns_by_day_received"),
             models.Index(fields=["place", "received_at"], name="concerns_at_place"),
+            models.Index(
+                fields=["authority", "decided_at"],
+                name="repeats_not_taken_on",
+                condition=Q(repeat=True, outcome="not_an_enquiry"),
+            ),
         ]
         constraints = [
             one_of("outcome", codes.OUTCOMES, "a_concern_has_a_listed_outcome"),

@@ -38,7 +38,7 @@ def _running(actor: Actor, at: datetime) -> dict[str, tuple[int, datetime, int]]
     """The clocks that run: of reports still at the desk, and of cases the actor may see."""
     rules = [timescale.code for timescale in COUNTED]
     clocks = Clock.objects.running().filter(authority_id__in=actor.authority_ids, rule__in=rules)
-    seen = clocks.filter(Q(case=None) | Q(case__in=Case.objects.visible_to(actor)))
+    seen = clocks.filter(Q(case=None) | Q(case__in=Case.objects.visible_to(actor).open()))
     counted: Any = seen.values("rule").annotate(
         count=Count("pk"), oldest=Min("started_at"), overdue=Count("pk", filter=Q(due_at__lte=at))
     )

@@ -151,7 +151,11 @@ def patterns(actor: Actor, at: datetime) -> list[Block]:
     """Repeats that were not taken on, and places with several concerns, each in the last 90 days."""
     seen = Case.objects.visible_to(actor)
     declined = Concern.objects.filter(
-        case__in=seen, repeat=True, outcome="not_an_enquiry", decided_at__gte=at - DECLINED_WITHIN
+        case__in=seen,
+        authority_id__in=actor.authority_ids,
+        repeat=True,
+        outcome="not_an_enquiry",
+        decided_at__gte=at - DECLINED_WITHIN,
     )
     concerns = list(_counted(declined.select_related("case__person"), "decided_at"))
     rows = [
