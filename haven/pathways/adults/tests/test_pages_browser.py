@@ -63,7 +63,7 @@ def test_the_pages_of_closing_stand_in_nobodys_way(walk: Any, desmond: Actor, cl
     assert walk(desmond, closing.case, CLOSING) == {}
 
 
-def test_an_unfinished_decision_leads_to_each_question_it_misses(page: Page, walk: Any, desmond: Actor, concern) -> None:
+def test_an_unfinished_decision_leads_to_what_it_misses(page: Page, walk: Any, desmond: Actor, concern) -> None:
     assert walk(desmond, concern.case, ("decide-concern",)) == {}
     page.get_by_role("button", name="Save this decision").click()
     page.get_by_role("link", name="Answer “The adult has needs for care and support”").click()
