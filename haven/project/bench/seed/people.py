@@ -30,7 +30,7 @@ INSERT INTO people_person (id, version, known_as, given_name, family_name, other
 SELECT pg_temp.id_at(p.opened_at, n, 'alleged'), 1, '', name.given, name.family, '', name.gender, 'not_known', '',
     false, '',
     'not_known', '', '', name.search
-FROM seed_plan p JOIN seed_name name ON name.i = floor(pg_temp.chance(n, 'alleged name') * 4000)::int
+FROM seed_plan p JOIN seed_name name ON name.i = floor(pg_temp.chance(n, 'alleged name') * :names)::int
 WHERE p.risk_from = 'relative' AND p.adult = p.n
 """
 

@@ -125,7 +125,7 @@ adult AS MATERIALIZED (
 coded AS MATERIALIZED (
     SELECT c.*, first.at AS adult_at, coalesce(c.adult <> c.n AND c.at - first.at < interval '365 days',
         false) AS repeat,
-        floor(pg_temp.chance(c.adult, 'name') * 4000)::int AS name,
+        floor(pg_temp.chance(c.adult, 'name') * :names)::int AS name,
         pg_temp.pick(ARRAY['neglect','neglect','neglect','financial','financial','physical','physical',
             'psychological','domestic',
             'self_neglect','self_neglect','institutional','sexual','discriminatory','modern_slavery',

@@ -29,7 +29,7 @@ FROM found f
 LEFT JOIN seed_plan i ON i.n = f.into_n
 JOIN seed_authority au ON au.a = f.a
 JOIN seed_duty officer ON officer.a = f.a AND officer.i = f.m % 3
-JOIN seed_name name ON name.i = floor(pg_temp.chance(coalesce(f.into_n, f.m), 'name') * 4000)::int
+JOIN seed_name name ON name.i = floor(pg_temp.chance(coalesce(f.into_n, f.m), 'name') * :names)::int
 JOIN seed_story story ON story.harm = pg_temp.pick(ARRAY['neglect','financial','physical','domestic','self_neglect'],
     f.m, 'harm')
     AND story.woman = (name.gender = 'female') AND story.i = floor(pg_temp.chance(f.m, 'story') * 6)::int;
@@ -97,7 +97,7 @@ SELECT contact_id, name.given || ' ' || name.family,
     CASE WHEN pg_temp.chance(m, 'identity') < 0.2 AND NOT professional THEN 'inside' ELSE 'use' END,
         '["ring"]'::jsonb,
     true, professional, source, '', ''
-FROM seed_report JOIN seed_name name ON name.i = floor(pg_temp.chance(m, 'referrer') * 4000)::int
+FROM seed_report JOIN seed_name name ON name.i = floor(pg_temp.chance(m, 'referrer') * :names)::int
 """
 
 LOOKS = """

@@ -13,7 +13,7 @@ from haven.project.bench.seed import cases, clocks, enquiries, happened, people,
 from haven.project.bench.seed.chance import make_chance
 from haven.project.bench.seed.size import LIVE_DAYS, UNDECIDED_DAYS, Size
 from haven.project.bench.seed.staff import make_staff
-from haven.project.bench.seed.words import make_words
+from haven.project.bench.seed.words import NAMES, make_words
 
 STEPS = (
     *plan.STEPS,
@@ -90,7 +90,13 @@ def filled(statement: str, size: Size) -> str:
     known: dict[str, Any] = {name: f"'{moment.isoformat()}'::timestamptz" for name, moment in moments.items()}
     names = ("live", "history", "undecided", "waiting", "refused", "joined", "cases", "seed")
     known |= {name: getattr(size, name) for name in names}
-    known |= {"live_days": LIVE_DAYS, "undecided_days": UNDECIDED_DAYS, "columns": happened.COLUMNS, "rules": _rules()}
+    known |= {
+        "live_days": LIVE_DAYS,
+        "undecided_days": UNDECIDED_DAYS,
+        "columns": happened.COLUMNS,
+        "names": NAMES,
+        "rules": _rules(),
+    }
     return re.sub(r"(?<!:):([a-z_]+)", lambda found: str(known[found[1]]), statement)
 
 
