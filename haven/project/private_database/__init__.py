@@ -5,7 +5,7 @@ used, because the wheel's own launcher opens folders to others and leaves server
 """
 
 from haven.project.private_database.place import APP, ERASURE, OWNER, SUPERUSER, Place, url
-from haven.project.private_database.server import PrivateDatabaseFailed, ensure_running, is_running, stop
+from haven.project.private_database.server import PrivateDatabaseFailed, ensure_running, is_alive, stop
 
 __all__ = [
     "APP",
@@ -15,7 +15,7 @@ __all__ = [
     "Place",
     "PrivateDatabaseFailed",
     "ensure_running",
-    "is_running",
+    "is_alive",
     "stop",
     "url",
 ]

@@ -2,9 +2,10 @@
 
 import fcntl
 import os
+import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -13,6 +14,9 @@ from haven.project.private_database.make import make_data, make_folders, make_ro
 from haven.project.private_database.place import SUPERUSER, Place, url
 
 START_SECONDS = 120
+# PostgreSQL's own signals: end sessions and write everything out; or end now and recover at the next start.
+FAST = signal.SIGINT
+AT_ONCE = signal.SIGQUIT
 
 
 class PrivateDatabaseFailed(Exception):
@@ -26,6 +30,11 @@ def is_running() -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def is_alive() -> bool:
+    """Whether its process is there, which costs next to nothing to ask; it may not answer yet."""
+    return _postmaster(Place.of_this_home()) is not None
 
 
 def ensure_running() -> None:
@@ -44,11 +53,19 @@ def ensure_running() -> None:
 def stop(seconds: float = 10) -> None:
     """Stop the private database. What is committed is on disk, so one that is slow to stop is ended at once."""
     place = Place.of_this_home()
-    if not (place.data / "postmaster.pid").exists():
-        return
-    stopped = run(place, "pg_ctl", "stop", "-D", str(place.data), "-m", "fast", "-w", "-t", str(max(1, int(seconds))))
-    if stopped.returncode and _postmaster(place):
-        run(place, "pg_ctl", "stop", "-D", str(place.data), "-m", "immediate", "-w", "-t", "5")
+    for way, patience in ((FAST, seconds), (AT_ONCE, 5.0)):
+        pid = _postmaster(place)
+        if pid is None:
+            return
+        with suppress(ProcessLookupError):
+            os.kill(pid, way)
+        _wait_until_gone(place, patience)
+
+
+def _wait_until_gone(place: Place, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while _postmaster(place) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def _start(place: Place) -> None:
@@ -71,13 +88,13 @@ def _worth_another_try(place: Place) -> bool:
 
 
 def _postmaster(place: Place) -> int | None:
-    """The process named in the data folder's pid file, if it is alive and one of our programs."""
+    """The process named in the data folder's pid file, if it is alive and serves that folder (where it then stands)."""
     try:
         pid = int((place.data / "postmaster.pid").read_text().split()[0])
-        running = Path(os.readlink(f"/proc/{pid}/exe"))
+        program, folder = Path(os.readlink(f"/proc/{pid}/exe")), os.readlink(f"/proc/{pid}/cwd")
     except (OSError, ValueError, IndexError):
         return None
-    return pid if running.name.startswith("postgres") else None
+    return pid if program.name.startswith("postgres") and folder == os.path.realpath(place.data) else None
 
 
 def _forget_a_dead_postmaster(place: Place) -> None:

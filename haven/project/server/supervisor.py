@@ -25,7 +25,7 @@ HAVEN = [sys.executable, "-m", "haven.project"]
 DEMONSTRATION = "haven.project.management.commands.demonstration"
 # Together under the two seconds that SIGTERM may take.
 GRACE_OF_PARTS = 0.6
-GRACE_OF_DATABASE = 1
+GRACE_OF_DATABASE = 0.7
 
 
 class Supervisor:
@@ -68,7 +68,7 @@ class Supervisor:
             time.sleep(LOOK_EVERY)
 
     def keep_database(self) -> None:
-        if not is_private() or private_database.is_running():
+        if not is_private() or private_database.is_alive():
             return
         say("the private database had ended and is started again")
         try:
