@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -34,7 +35,7 @@ def fresh_database(cases: int, seed: int) -> Iterator[dict[str, str]]:
 
 def _use(name: str) -> None:
     for alias in ALIASES:
-        connection = connections[alias]
+        connection: Any = connections[alias]
         connection.close()
         if connection.settings_dict["OPTIONS"].get("pool"):
             connection.close_pool()
