@@ -11,7 +11,7 @@ from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.people.models import Person, Relationship
-from haven.casework.people.recording import add_person, name_risk_to
+from haven.casework.people.recording import add_contact_point, add_person, name_risk_to
 from haven.pathways.adults import operations as adults
 from haven.pathways.adults.models import Concern
 from haven.pathways.adults.operations.conclusion import OwnEnquiry
@@ -64,6 +64,24 @@ def test_a_referrer_who_is_the_alleged_source_by_another_of_their_names_is_told_
     adults.name_alleged_source(worked, person=kevin, by=priya, at=TUESDAY)
 
     assert receipt_only_because(worked.case, worked.contact) == "alleged_source"
+
+
+def test_the_wife_of_the_alleged_source_is_known_by_what_she_is_called_or_by_her_number_however_written(
+    worked: Concern, kevin: Person, authority: Authority, priya: Actor
+) -> None:
+    meg = add_person(at=FRIDAY, known_as="Meg", given_name="Margaret", family_name="Whitlock")
+    Relationship.objects.create(person=kevin, other=meg, kind="partner", authority=authority, from_at=FRIDAY)
+    referrer = worked.contact.referrer
+    for name, telephone, because in (
+        ("Meg Whitlock", "", "alleged_source"), ("Margaret Whitlock", "", "alleged_source"),
+        ("M Jones", "", ""), ("M Jones", "07700 900 111", "alleged_source"),
+    ):  # fmt: skip
+        referrer.name, referrer.telephone = name, telephone
+        if telephone:
+            add_contact_point(
+                meg, authority_id=authority.pk, kind="mobile", value="+44 7700 900111", by=priya, at=FRIDAY
+            )
+        assert receipt_only_because(worked.case, worked.contact) == because, name
 
 
 # Words of somebody who must not be named (PR-23)

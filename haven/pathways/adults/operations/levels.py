@@ -1,9 +1,13 @@
 """How much somebody who told us may be told: worked out at the moment of sending, from who they are then (PR-21)."""
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
 
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.contacts.models import Contact
+from haven.casework.people.finding import spaced
 from haven.casework.people.models import Address, ContactPoint, Person, Relationship
 from haven.lib.text import normalise
 from haven.pathways.adults import codes
@@ -68,11 +72,10 @@ def _alleged(case: Case) -> tuple[list[str], list[Person]]:
 
 
 def _is_or_is_close_to(contact: Contact, words: list[str], people: list[Person]) -> bool:
-    name = normalise(contact.referrer.name)
-    names = {normalise(said) for said in words}.union(*(_names(person) for person in people))
-    if name and name in names:
-        return True
-    return bool(people) and (_shares_a_number(contact, people) or _is_linked(contact, people))
+    """The referrer has the name, the telephone number or the e-mail address of one of them, or of somebody close."""
+    near = [*people, *_close_to(people)]
+    names = {normalise(said) for said in words}.union(*(_names(person) for person in near))
+    return bool({normalise(contact.referrer.name)} & names - {""}) or _shares_a_number(contact, near)
 
 
 def _names(person: Person) -> set[str]:
@@ -82,7 +85,7 @@ def _names(person: Person) -> set[str]:
 
 def _shares_a_number(contact: Contact, people: list[Person]) -> bool:
     ours = {_number(contact.referrer.telephone), contact.referrer.email.lower()} - {""}
-    if not ours:
+    if not (ours and people):
         return False
     theirs = ContactPoint.objects.filter(person__in=people).values_list("kind", "value")
     return any((value.lower() if kind == "email" else _number(value)) in ours for kind, value in theirs)
@@ -94,34 +97,27 @@ def _number(text: str) -> str:
     return digits.removeprefix("44").lstrip("0")
 
 
-def _is_linked(contact: Contact, people: list[Person]) -> bool:
-    """The referrer, where known to us, is, lives with, shares an address with or is related to one of them."""
-    referrers = _known_as(contact, people)
-    if not referrers:
-        return False
-    if referrers & {person.pk for person in people}:
-        return True
-    pairs = Relationship.objects.filter(ended_at=None, person_id__in=referrers, other__in=people) | (
-        Relationship.objects.filter(ended_at=None, person__in=people, other_id__in=referrers)
-    )
-    if any(pair.lives_with or pair.kind in codes.RELATED for pair in pairs):
-        return True
-    return bool(_addresses(referrers) & _addresses({person.pk for person in people}))
+def _close_to(people: list[Person]) -> list[Person]:
+    """Those who live with one of them, share an address with one or are related to one."""
+    ids = {person.pk for person in people}
+    if not ids:
+        return []
+    pairs = Relationship.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids), ended_at=None).exclude(other=None)
+    close = {pk for pair in pairs if _is_close(pair) for pk in (pair.person_id, pair.other_id)}
+    return list(Person.objects.filter(pk__in=(close | _at_an_address_of(ids)) - ids))
 
 
-def _known_as(contact: Contact, people: list[Person]) -> set[object]:
-    """The people this referrer is: those of that telephone number, e-mail address or name."""
-    referrer = contact.referrer
-    found: set[object] = set()
-    if referrer.email or referrer.telephone:
-        values = [value for value in (referrer.email, referrer.telephone) if value]
-        found |= set(ContactPoint.objects.filter(value__in=values).values_list("person_id", flat=True))
-    if referrer.name:
-        found |= set(Person.objects.filter(search_name=normalise(referrer.name)).values_list("pk", flat=True)[:20])
-    return found
+def _is_close(pair: Relationship) -> bool:
+    return bool(pair.lives_with) or pair.kind in codes.RELATED
 
 
-def _addresses(people: set[object]) -> set[tuple[str, str]]:
-    current = Address.objects.filter(person_id__in=people, until_on=None, no_fixed_address=False)
-    pairs = current.exclude(postcode="").values_list("postcode", "lines")
-    return {(postcode.replace(" ", "").upper(), normalise(lines)) for postcode, lines in pairs}
+def _at_an_address_of(ids: set[UUID]) -> set[UUID]:
+    """Everybody whose present address is that of one of them, however the postcode is spaced."""
+    current = Address.objects.filter(until_on=None, no_fixed_address=False).exclude(postcode="")
+    places = {_place(address) for address in current.filter(person_id__in=ids)}
+    written = {form for postcode, _lines in places for form in (postcode, spaced(postcode))}
+    return {address.person_id for address in current.filter(postcode__in=written) if _place(address) in places}
+
+
+def _place(address: Address) -> tuple[str, str]:
+    return address.postcode.replace(" ", "").upper(), normalise(address.lines)
