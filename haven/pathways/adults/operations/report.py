@@ -23,7 +23,9 @@ from haven.casework.stages.moves import open_case
 from haven.lib.text import normalise
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import AlsoTold, Concern
+from haven.pathways.adults.models.told import Told, told_in
 from haven.pathways.adults.operations.answers import needed
+from haven.pathways.adults.operations.carried import carry, facts_of
 from haven.pathways.adults.operations.telling import children_considered
 from haven.pathways.adults.timescales import FIRST_REPLY, FROM_RECEIPT
 
@@ -58,6 +60,7 @@ class _Taking:
     contact: Contact
     team: Team
     source_code: str
+    told: Told
     by: Actor
     at: datetime
 
@@ -76,10 +79,13 @@ def accept_report(
     """Take a report on as a safeguarding concern, one for each adult it names.
 
     `adults` are the ids of those taken on (all of them, if not given); `persons` says who is already known. Clocks run
-    from when any part of the authority first had the report (PR-02). Incomplete is accepted (PR-03).
+    from when any part of the authority first had the report (PR-02). Incomplete is accepted (PR-03). What it tells of
+    harm, of the adult's view and of safe contact is carried over, to be confirmed (PR-16).
     """
-    chosen = _chosen(contact, adults)
-    taking = _Taking(contact, team or _duty_team(contact), contact.referrer.source_code, by, at)
+    named = list(contact.adults.all())
+    chosen = _chosen(named, adults)
+    told = told_in(contact) if len(named) == 1 else told_in(contact).of_several()
+    taking = _Taking(contact, team or _duty_team(contact), contact.referrer.source_code, told, by, at)
     found = persons or {}
     mark_accepted(contact, by=by, at=at)
     concerns = [
@@ -90,9 +96,9 @@ def accept_report(
     return concerns
 
 
-def _chosen(contact: Contact, adults: Iterable[UUID] | None) -> list[ContactPerson]:
+def _chosen(named: list[ContactPerson], adults: Iterable[UUID] | None) -> list[ContactPerson]:
     wanted = None if adults is None else set(adults)
-    chosen = [adult for adult in contact.adults.all() if wanted is None or adult.pk in wanted]
+    chosen = [adult for adult in named if wanted is None or adult.pk in wanted]
     if not chosen:
         raise NoAdultChosen("Choose at least one adult this report is about.")
     return chosen
@@ -132,13 +138,16 @@ def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: 
         source_code=taking.source_code,
         location=_location(contact),
         repeat=repeat,
+        **facts_of(taking.told),
     )
     concern.save(force_insert=True)
     _involve(case, adult.person, taking.source_code, at)
+    carried = carry(taking.told, concern, by=by, at=at)
     wants_reply = contact.referrer.wants_feedback
     clocks = [scale for scale in FROM_RECEIPT if wants_reply or scale is not FIRST_REPLY]
     start_many(clocks, authority_id=contact.authority_id, case=case, at=contact.received_at, by=by)
-    record(events.REPORT_ACCEPTED, subject=concern, by=by, at=at, codes={"contact": str(contact.pk)})
+    codes_of_it = {"contact": str(contact.pk), "carried": carried}
+    record(events.REPORT_ACCEPTED, subject=concern, by=by, at=at, codes=codes_of_it)
     return concern
 
 

@@ -13,7 +13,7 @@ from haven.casework.people.models import Relationship
 from haven.pathways.adults import operations
 from haven.pathways.adults.forms import decision as forms
 from haven.pathways.adults.models import Concern, PoliceHold, PossibleCrime
-from haven.pathways.adults.operations.carried import told_in
+from haven.pathways.adults.models.told import told_in
 from haven.pathways.adults.operations.safety import NEVER
 from haven.pathways.adults.operations.telling import lines_to_tell
 from haven.pathways.adults.panels.known import known_of
