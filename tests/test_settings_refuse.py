@@ -14,11 +14,11 @@ GOOD = {
 }
 
 
-def start(home: object, **changed: str) -> subprocess.CompletedProcess[str]:
+def start(home: object, show: str = "", **changed: str) -> subprocess.CompletedProcess[str]:
     quiet = {name: value for name, value in os.environ.items() if name not in {*GOOD, "DEBUG", "HAVEN_DATABASE_ROLE"}}
     given = {name: value for name, value in (GOOD | changed).items() if value}
     return subprocess.run(
-        [sys.executable, "-c", "import haven.project.settings.production"],
+        [sys.executable, "-c", f"import haven.project.settings.production as given; {show and f'print(given.{show})'}"],
         env={**quiet, **given, "HAVEN_HOME": str(home)},
         cwd=CHECKOUT,
         capture_output=True,
@@ -50,3 +50,27 @@ def test_it_refuses_to_start_and_says_why(tmp_path, changed, says):
 
     assert started.returncode != 0
     assert says in started.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("changed", "encrypted"),
+    [
+        ({"EMAIL_HOST": "mail.example.gov.uk"}, True),
+        ({"EMAIL_HOST": "mail.example.gov.uk", "EMAIL_USE_TLS": "no"}, False),
+        ({"EMAIL_HOST": "localhost"}, False),
+    ],
+)
+def test_email_leaves_the_machine_encrypted_unless_an_operator_says_otherwise(tmp_path, changed, encrypted):
+    started = start(tmp_path, show="EMAIL_USE_TLS", **changed)
+
+    assert started.stdout.strip() == str(encrypted)
+
+
+def test_cookies_pages_and_the_demonstration_are_as_a_council_needs_them(tmp_path):
+    names = (
+        "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_CONTENT_TYPE_NOSNIFF", "DEBUG", "DEMONSTRATION",
+    )  # fmt: skip
+    shown = [start(tmp_path, show=name).stdout.strip() for name in names]
+
+    assert shown == ["True"] * 6 + ["False"] * 2

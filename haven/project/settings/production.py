@@ -39,5 +39,6 @@ EMAIL_HOST = text("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(text("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+# A letter of feedback is about somebody's safety: it leaves this machine encrypted unless an operator says otherwise.
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=EMAIL_HOST not in ("localhost", "127.0.0.1", "::1"))
 EMAIL_TIMEOUT = 20
