@@ -73,6 +73,8 @@ def textarea(bound: BoundField, params: Params) -> tuple[str, Params]:
     limit = getattr(bound.field, "max_length", None)
     if not limit:
         return "textarea", params
+    if params["autocomplete"]:  # which GOV.UK's count does not pass on
+        params["attributes"] |= {"autocomplete": params["autocomplete"]}
     return "character-count", {**params, **counted(limit)}
 
 

@@ -142,6 +142,9 @@ class ReportForm(GovForm):
         help_text=_("Photographs, body maps, charts, e-mails. Up to 10, each up to 25 MB."),
     )
 
+    own: ClassVar[dict[str, str]] = {}
+    """The questions about whoever types, and what each asks for (WCAG 1.3.5); a browser keeps nothing of the others."""
+
     sections: ClassVar[Any] = ()
     inline: ClassVar[Any] = ("immediate_danger", "capacity")
     reveals: ClassVar[Any] = {"agrees": {"no": ["why_shared"], "not_asked": []}}
@@ -159,6 +162,12 @@ class ReportForm(GovForm):
         (EVIDENCE, ["evidence"], ""),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                field.widget.attrs["autocomplete"] = self.own.get(name, "off")
+
     def quietly(self) -> "ReportForm":
         """As typed, without complaints: the page is drawn again to add somebody, not because something is wrong."""
         self._errors: Any = forms.utils.ErrorDict()
@@ -170,6 +179,13 @@ class ProfessionalForm(ReportForm):
     """For a professional outside the authority, who cannot be anonymous (PR-09)."""
 
     mark_optional = False
+    own: ClassVar[dict[str, str]] = {
+        "name": "name",
+        "role": "organization-title",
+        "organisation": "organization",
+        "email": "email",
+        "telephone": "tel",
+    }
     name_error = _("Give your name. To tell us without it, use the form for the public.")
 
     remember = forms.BooleanField(label=_("Remember my details on this computer for next time"), required=False)

@@ -31,17 +31,19 @@ class ReportedAdult(GovForm):
     date_of_birth = GovDateField(label=_("Date of birth"), required=False)
     age_estimate = forms.IntegerField(
         label=_("Or about how old?"), required=False, min_value=0, max_value=120,
-        widget=forms.NumberInput(attrs={"width": "3", "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"width": "3", "inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": _("Enter the age in years, like 82"), "max_value": _("Enter an age up to 120")},
     )  # fmt: skip
     whereabouts = forms.CharField(
         label=_("Where are they now?"), max_length=300, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("An address, a home or ward, or where they are usually seen."),
     )  # fmt: skip
     postcode = PostcodeField(label=_("Postcode"), required=False)
     no_fixed_address = forms.BooleanField(label=_("They have no fixed address"), required=False)
     description = forms.CharField(
         label=_("Anything else that helps us to know or find them"), max_length=300, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("What they look like, care and support needs, language, how they communicate."),
     )  # fmt: skip
 

@@ -21,8 +21,9 @@ KNOWN_OR_NOT: list[tuple[str, Words]] = [
     ("not_known", gettext_lazy("I do not know")),
 ]
 
-# Nothing about a report may stay in the browser's own list of things typed before, which others may open: so no
-# question here offers to fill itself in, not even one about the person who types (a considered departure from 1.3.5).
+# What is typed about somebody else stays out of the browser's own list of things typed before, which others may open.
+# A question about the person who types says what it asks for (WCAG 1.3.5), so that a browser or a symbol board can help
+# them (docs/decisions/0006).
 UNTRACED = {"autocomplete": "off"}
 
 
@@ -30,7 +31,8 @@ class Question(PublicForm):
     """One page: its code in the address, its heading, and its questions, said to *you* where the adult is writing.
 
     `me` gives the words (label, hint) that change where the report is about the person writing (PR-08), `me_choices`
-    the choices; `only_me` and `not_me` name the questions asked of one and not of the other.
+    the choices, `me_purpose` what each then asks of them (WCAG 1.3.5); `only_me` and `not_me` name the questions asked
+    of one and not of the other.
     """
 
     step: ClassVar[str]
@@ -42,6 +44,7 @@ class Question(PublicForm):
     not_about_me: ClassVar[bool] = False
     me: ClassVar[Mapping[str, tuple[Words, Words]]] = {}
     me_choices: ClassVar[Mapping[str, Sequence[tuple[str, Words]]]] = {}
+    me_purpose: ClassVar[Mapping[str, str]] = {}
     only_me: ClassVar[Sequence[str]] = ()
     not_me: ClassVar[Sequence[str]] = ()
 
@@ -86,6 +89,8 @@ class Question(PublicForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(choices)
+        for name, purpose in self.me_purpose.items():
+            self.fields[name].widget.attrs["autocomplete"] = purpose
 
     def given(self) -> Answers:
         """The answers as they are kept in a draft."""

@@ -50,7 +50,7 @@ class About(Question):
         ],
         _("Choose all that would help."),
     )
-    language = line(_("Which language do you speak?"), longest=80, width="20")
+    language = line(_("Which language do you speak?"), longest=80, width="20", autocomplete="language")
 
 
 class Worry(Question):

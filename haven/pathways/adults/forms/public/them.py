@@ -46,6 +46,12 @@ class Who(Question):
         "postcode": (_("Postcode, if you know it"), ""),
         "no_fixed_address": (_("I have no fixed home"), ""),
     }
+    me_purpose = {
+        "given_name": "given-name",
+        "family_name": "family-name",
+        "date_of_birth": "bday",
+        "postcode": "postal-code",
+    }
 
 
 class Happening(Question):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from haven.pathways.adults.forms.public.asking import UNTRACED, Answers, Question, choose_any, line
+from haven.pathways.adults.forms.public.asking import Answers, Question, choose_any, line
 
 SAFE_WAYS = [
     ("ring", _("Ring me")),
@@ -23,12 +23,12 @@ def ways() -> forms.MultipleChoiceField:
 
 def telephone() -> forms.CharField:
     """The number to ring, however it is written."""
-    return line(_("Your telephone number"), longest=40, type="tel", width="20")
+    return line(_("Your telephone number"), longest=40, type="tel", width="20", autocomplete="tel")
 
 
 def email() -> forms.EmailField:
     """The address to write to."""
-    widget = forms.EmailInput(attrs=UNTRACED)
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
     return forms.EmailField(label=_("Your e-mail address"), required=False, max_length=254, widget=widget)
 
 

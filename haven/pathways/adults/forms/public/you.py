@@ -48,7 +48,7 @@ class Reply(Question):
     lead = _("We will only use the ways you tick. If you tick none, we will not contact you.")
     not_about_me = True
     safe_ways = ways()
-    name = line(_("Your name"), longest=120, width="20")
+    name = line(_("Your name"), longest=120, width="20", autocomplete="name")
     telephone = telephone()
     email = email()
 
