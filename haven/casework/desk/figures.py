@@ -4,10 +4,11 @@ published.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ from haven.casework.desk.sections import SECTIONS
 from haven.casework.measures.registry import compute_all
 from haven.casework.measures.snapshots import Figures, load_snapshot, periods_counted, save_snapshot
 from haven.casework.operations.actor import Actor
+from haven.casework.operations.models import JobProgress
 from haven.casework.operations.refusals import NotAllowed
 from haven.design.charts import Chart, bar
 from haven.lib.calendar import day_of
@@ -76,10 +78,12 @@ class Shown:
 def choose(actor: Actor, asked: Mapping[str, str], now: datetime) -> Chosen:
     """The authority and days asked for; without them the latest complete financial year in which anything arrived.
 
-    Of the authorities where the reader holds a role that sees figures; a role elsewhere opens nothing here.
+    Of the authorities where the reader holds a role that sees figures, the one served longest first; a role elsewhere
+    opens nothing here.
     """
     here = [pk for pk, role in actor.roles_at if role in FIGURES]
-    authorities = list(Authority.objects.filter(pk__in=here).order_by("name"))
+    since = Min("memberships__from_on", filter=Q(memberships__user_id=actor.id))
+    authorities = list(Authority.objects.filter(pk__in=here).alias(since=since).order_by("since", "name"))
     if not authorities:
         raise NotAllowed("We could not find that page.")
     authority = next((each for each in authorities if each.code == asked.get("authority")), authorities[0])
@@ -118,6 +122,12 @@ def figures_of(chosen: Chosen, now: datetime) -> Figures:
     return Figures(now, compute_all(chosen.authority, chosen.period))
 
 
+def still_loading(now: datetime) -> JobProgress | None:
+    """A year that is being loaded at this moment, so that unfinished figures are not taken for finished ones."""
+    lately = now - timedelta(minutes=2)
+    return JobProgress.objects.filter(state=JobProgress.State.RUNNING, updated_at__gte=lately, total__gt=0).first()
+
+
 def sections_of(chosen: Chosen, figures: Figures) -> list[dict[str, Any]]:
     """The page's sections with their figures; a measure that stands in none comes last."""
     report = published_for(chosen.authority.code, chosen.period)
@@ -132,7 +142,7 @@ def sections_of(chosen: Chosen, figures: Figures) -> list[dict[str, Any]]:
 def _section(title: Any, lead: Any, shown: list[Shown]) -> dict[str, Any]:
     """A section, and how its cards stand: tables in columns, numbers beside a table, or numbers in a row."""
     tables = sum(1 for one in shown if one.figure["kind"] == "table")
-    layout = "columns" if tables > 2 else "beside" if tables == 1 else "rows"
+    layout = "columns" if tables > 2 else "beside" if tables == 1 else "fours" if len(shown) > 6 else "rows"
     return {"title": title, "lead": lead, "shown": shown, "layout": layout}
 
 

@@ -42,6 +42,10 @@ IN_TEAMS = {
 """Teams of the authority in which a persona holds the role; the others hold it for the authority as a whole."""
 
 
+READERS = ("performance_analyst", "head_of_service")
+"""Personas who also see the figures of other authorities built in the demonstration."""
+
+
 def make_personas(authority: Authority) -> dict[str, User]:
     """One account for each role, found where it was made before."""
     return {role: _persona(authority, role) for role in ROLES}
@@ -58,6 +62,13 @@ def _persona(authority: Authority, role: str) -> User:
             user=user, authority=authority, role=role, team=team, defaults={"from_on": IN_POST}
         )
     return user
+
+
+def also_at(code: str, today: date) -> None:
+    """Let those who read figures see another authority's year too; the demonstration's own stays the first they see."""
+    authority = Authority.objects.get(code=code)
+    for user in User.objects.filter(persona__in=READERS):
+        Membership.objects.get_or_create(user=user, authority=authority, role=user.persona, defaults={"from_on": today})
 
 
 def at_work(users: dict[str, User], authority: Authority, at: datetime) -> Personas:

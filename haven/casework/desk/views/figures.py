@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from haven.casework.access.reading import show
-from haven.casework.desk.figures import choose, figures_of, journeys_of, sections_of
+from haven.casework.desk.figures import choose, figures_of, journeys_of, sections_of, still_loading
 from haven.casework.desk.figures_cases import cases_page
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.published import published_for
@@ -21,6 +21,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "counted": counted,
         "journeys": journeys_of(counted),
         "sections": sections_of(chosen, counted),
+        "loading": still_loading(now),
         "report": published_for(chosen.authority.code, chosen.period),
     }
     return render(request, "desk/figures.html", context)

@@ -35,6 +35,10 @@ def cases_section_42(authority: Authority, period: Period, row: str | None) -> A
     return cases_of(received(authority, period).section_42())  # type: ignore[attr-defined]
 
 
+def cases_repeat(authority: Authority, period: Period, row: str | None) -> Any:
+    return cases_of(received(authority, period).filter(repeat=True))
+
+
 def cases_by_source(authority: Authority, period: Period, row: str | None) -> Any:
     return cases_of(coded(received(authority, period), "source_code", codes.SOURCES, row))
 
@@ -69,6 +73,20 @@ def section_42_rate(authority: Authority, period: Period) -> Share:
     """Second convention: concerns that led to a section 42 enquiry, of all concerns received in the period."""
     concerns = received(authority, period)
     return Share(concerns.section_42().count(), concerns.count())  # type: ignore[attr-defined]
+
+
+@measure(
+    "repeat_concerns",
+    _("Earlier concern in twelve months"),
+    "share",
+    "Local definition: another concern about the same adult in the year before",
+    _("A repeat may mean that people trust us enough to come back, as well as that the first time did not help."),
+    cases=cases_repeat,
+)
+def repeat_concerns(authority: Authority, period: Period) -> Share:
+    """Of the concerns received in the period, those about an adult of whom there was a concern in the year before."""
+    concerns = received(authority, period)
+    return Share(concerns.filter(repeat=True).count(), concerns.count())
 
 
 @measure(

@@ -31,7 +31,7 @@ JOURNEY = show_journey(
                 {
                     "found": _("Risk identified"),
                     "not_found": _("None, or inconclusive"),
-                    "running": _("Not completed in time"),
+                    "running": _("Still running"),
                 },
             ),
             JourneyStage(

@@ -12,12 +12,14 @@ from haven.pathways.adults import codes
 from haven.pathways.adults.measures.counted import SAC, by_code, cases_of, coded, completed, risk_found, rolled_up
 
 CHOICE = _(
-    "Of those completed in which a risk was identified, and not of all completed: 82% of 55% is 45% of completed. "
+    "Of those completed in which a risk was identified, and not of all completed: in one report 82% of 55%, "
+    "which is 45% of completed. "
     "A risk that remained may be the adult's own choice, made with capacity."
 )
 FOUND = _("Of completed enquiries only. An assessment that was inconclusive is not one that found no risk.")
 WHO_RATED = _(
-    "Of those who said what they wanted, not of all completed: 90% of 65% is 58.5%. The adult's own view counts "
+    "Of those who said what they wanted, not of all completed: in one report 90% of 65%, which is 58.5%. The "
+    "adult's own view counts "
     "where it is "
     "known, otherwise the worker's."
 )

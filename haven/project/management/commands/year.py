@@ -7,10 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
 
+from haven.casework.access import wall
+from haven.casework.access.models import Authority
+from haven.casework.measures.snapshots import save_snapshot
+from haven.lib.period import Period
 from haven.pathways.adults.year.amounts import ScenarioError
 from haven.pathways.adults.year.running import build_year
 from haven.pathways.adults.year.scenario import read_scenario
+from haven.project.demonstration.personas import also_at
 
 WIDTH = 40
 
@@ -26,11 +33,22 @@ class Command(BaseCommand):
         if not settings.DEMONSTRATION:
             raise CommandError("year writes synthetic people, so it works only in a demonstration.")
         try:
-            answer = build_year(read_scenario(options["scenario"]), bar(options["verbosity"]))
+            scenario = read_scenario(options["scenario"])
+            answer = build_year(scenario, bar(options["verbosity"]))
         except ScenarioError as fault:
             raise CommandError(str(fault)) from fault
+        count_figures(answer.authority, scenario.period)
+        if settings.DEMONSTRATION:
+            also_at(answer.authority, timezone.localdate())
         facts = asdict(answer)
         self.stdout.write(json.dumps(facts) if options["json"] else "\n".join(f"{k}: {v}" for k, v in facts.items()))
+
+
+def count_figures(code: str, period: Period) -> None:
+    """The figures of the year, ready for the page; what was counted while it was being built is replaced."""
+    with transaction.atomic():
+        wall.open_to_all()
+        save_snapshot(Authority.objects.get(code=code), period, timezone.now())
 
 
 def bar(verbosity: int, part: str = "The year") -> Callable[[int, int], None]:
