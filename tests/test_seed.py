@@ -37,7 +37,7 @@ def test_cases_are_spread_over_ten_years_and_four_authorities_with_somebody_for_
     assert opened["last"] - opened["first"] > timedelta(days=3600)
     assert opened["last"] < timezone.now()
     assert set(Case.objects.values_list("stage", flat=True)) == {stage.code for stage in STAGES}
-    assert personas == set(ROLES) - {"public_reporter"}
+    assert personas == set(ROLES)
 
 
 def test_the_records_of_a_case_fit_together_as_the_operations_would_leave_them(seeded: str) -> None:

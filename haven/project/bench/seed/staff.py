@@ -1,15 +1,14 @@
 """Four authorities, their teams and people, and an account for every role that somebody may look in with."""
 
-from random import Random
+from dataclasses import replace
 
 from django.db import connection
 
-from haven.casework.access.models import Membership, User
-from haven.casework.access.roles import ROLES
+from haven.casework.access.models import User
 from haven.lib.calendar import day_of
-from haven.pathways.adults.year import names
 from haven.pathways.adults.year.staff import Staff, Worker, staff_for
 from haven.project.bench.seed.size import AUTHORITIES, Size
+from haven.project.demonstration.personas import at_work, make_personas
 
 TABLES = """
 CREATE TEMP TABLE seed_authority (a int PRIMARY KEY, id uuid, code text, duty_team uuid, head uuid,
@@ -17,7 +16,6 @@ CREATE TEMP TABLE seed_authority (a int PRIMARY KEY, id uuid, code text, duty_te
 CREATE TEMP TABLE seed_worker (a int, i int, id uuid, team uuid, manager uuid, PRIMARY KEY (a, i)) ON COMMIT DROP;
 CREATE TEMP TABLE seed_duty (a int, i int, id uuid, PRIMARY KEY (a, i)) ON COMMIT DROP;
 """
-NOT_STAFF = ("public_reporter",)
 
 
 def make_staff(size: Size) -> None:
@@ -26,7 +24,7 @@ def make_staff(size: Size) -> None:
         staff_for(code, name, concerns=size.concerns_for_staff, from_on=day_of(size.starts_at), at=size.now)
         for code, name in AUTHORITIES.items()
     ]
-    make_personas(made[0], size)
+    made[0] = with_personas(made[0], size)
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
         for a, staff in enumerate(made):
@@ -55,29 +53,16 @@ def _manager(staff: Staff, worker: Worker) -> Worker:
     return next((manager for manager in staff.managers if manager.team == worker.team), staff.managers[0])
 
 
-def make_personas(staff: Staff, size: Size) -> None:
-    """Name one account of the first authority for each role, unless a demonstration has its personas already."""
+def with_personas(staff: Staff, size: Size) -> Staff:
+    """The first authority with its personas at work in it, unless a demonstration has them already."""
     if User.objects.exclude(persona="").exists():
-        return
-    at_work = {
-        "duty_officer": staff.duty[0].user,
-        "practitioner": staff.practitioners[0].user,
-        "manager": _manager(staff, staff.practitioners[0]).user,
-        "head_of_service": staff.head.user,
-    }
-    for role in ROLES:
-        if role not in NOT_STAFF:
-            user = at_work.get(role) or _somebody(role, staff, size)
-            User.objects.filter(pk=user.pk).update(persona=role)
-
-
-def _somebody(role: str, staff: Staff, size: Size) -> User:
-    called = names.name(Random(f"{role} of {staff.authority.code}"), woman=True).full
-    address = names.email(f"{called} {role}", staff.authority.code)
-    user = User.objects.filter(email=address).first() or User.objects.create_user(address, name=called)
-    team = staff.teams[0] if role in ("business_support", "out_of_hours_worker") else None
-    first = day_of(size.starts_at)
-    Membership.objects.get_or_create(
-        user=user, authority=staff.authority, role=role, defaults={"team": team, "from_on": first}
+        return staff
+    users = make_personas(staff.authority)
+    them = at_work(users, staff.authority, size.now)
+    manager = replace(them.manager, team=them.practitioner.team)
+    return replace(
+        staff,
+        duty=(them.duty, *staff.duty[:2]),
+        practitioners=(them.practitioner, *staff.practitioners),
+        managers=(manager, *staff.managers),
     )
-    return user
