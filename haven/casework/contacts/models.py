@@ -29,6 +29,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         became = ContactPerson.objects.filter(contact=OuterRef("pk"), case__in=Case.objects.kept_from(actor))
         return self.filter(mine | Q(authority_id__in=duty), ~Exists(became), authority_id__in=actor.authority_ids)
 
+    def readable_by(self, actor: Actor) -> "ContactQuerySet":
+        """Those they see in lists, and the reports that became a case they work on: for opening one, by reference."""
+        theirs = Case.objects.visible_to(actor).filter(contact_id=OuterRef("pk"))
+        return self.filter(Q(pk__in=self.visible_to(actor).values("pk")) | Exists(theirs))
+
     def waiting(self) -> "ContactQuerySet":
         """Not yet accepted, merged or declined: somebody must still decide what it is."""
         return self.filter(state__in=Contact.WAITING)

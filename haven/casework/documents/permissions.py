@@ -7,6 +7,7 @@ import rules
 from haven.casework.access.predicates import role_is, works_on_case
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import DUTY, ENTERS
+from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
 
 
@@ -24,8 +25,14 @@ def is_named_on_case(actor: Actor, document: Any) -> bool:
 
 @rules.predicate
 def has_no_case_yet(actor: Actor, document: Any) -> bool:
-    """It came with a report that is still at the duty desk."""
+    """It came with a report, and belongs to no one case."""
     return document.case is None
+
+
+@rules.predicate
+def reported_a_case_of_theirs(actor: Actor, document: Any) -> bool:
+    """It came with the report that became a case the reader works on."""
+    return actor.is_user and Case.objects.visible_to(actor).filter(contact_id=document.contact_id).exists()
 
 
 @rules.predicate
@@ -34,6 +41,7 @@ def added_it(actor: Actor, document: Any) -> bool:
     return actor.is_user and actor.id == document.added_by_id
 
 
-_OPEN_TO = works_on_case | has_no_case_yet & (role_is(*DUTY) | added_it & role_is(*ENTERS))
+_WITH_A_REPORT = role_is(*DUTY) | added_it & role_is(*ENTERS) | reported_a_case_of_theirs
+_OPEN_TO = works_on_case | has_no_case_yet & _WITH_A_REPORT
 
 rules.add_perm("documents.open_document", _OPEN_TO & (is_unrestricted | is_named_on_case))

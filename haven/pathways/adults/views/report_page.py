@@ -33,7 +33,7 @@ def posted(request: HttpRequest) -> Any:
 
 def load_report(request: HttpRequest, reference: str) -> Contact:
     """The report, for a reader who may see it; opening it is triage, and says so by itself (PR-24)."""
-    seen = Contact.objects.visible_to(actor_of(request))
+    seen = Contact.objects.readable_by(actor_of(request))
     related = ("referrer", "claimed_by", "entered_by", "authority", "merged_into", "outcome")
     contact = seen.select_related(*related).prefetch_related("adults__case").filter(reference=reference.upper()).first()
     if contact is None:
