@@ -11,7 +11,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
@@ -23,19 +23,18 @@ from haven.lib.calendar import day_of
 from haven.lib.text import normalise
 from haven.pathways.adults.codes import OUTCOMES, label
 from haven.pathways.adults.models.concern import Concern, PoliceHold, PossibleCrime
+from haven.pathways.adults.models.told import told_in
 
 SAME_PLACE_WITHIN = timedelta(days=90)
 CLUSTER = 2
 """Concerns at one place in 90 days from which the place is named (PR-14)."""
 
-UNSAFE_WAYS = {
-    "ring": "do not ring",
-    "post": "no post",
-    "voicemail": "no voicemail",
-    "text": "no texts",
-    "email": "no e-mail",
+HELP = {
+    "interpreter": gettext_lazy("interpreter asked for"),
+    "bsl": gettext_lazy("BSL asked for"),
+    "easy_read": gettext_lazy("Easy Read asked for"),
 }
-"""As SafeContact says the same (PR-22)."""
+"""What the public form offers to whoever needs help to tell us (PR-06)."""
 
 Said = dict[Any, list[str]]
 
@@ -121,7 +120,7 @@ def _clusters(places: set[Any], actor: Actor, now: datetime) -> dict[UUID, int]:
 def _of_contact(contact: Contact, seen: Seen) -> list[str]:
     said = [_("danger ticked")] if contact.immediate_danger == "yes" else []
     said += [_("child there")] if contact.children_present else []
-    said += _must_not(contact)
+    said += _must_not(contact) + _help(contact)
     for adult in contact.adults.all():
         for pk in _persons(adult, seen):
             said += _of_person(pk, seen.concerns.get(pk, []), seen)
@@ -129,9 +128,16 @@ def _of_contact(contact: Contact, seen: Seen) -> list[str]:
 
 
 def _must_not(contact: Contact) -> list[str]:
-    """What the report itself says must not be done to reach the adult."""
-    fields = contact.answers.get("fields", {}) if isinstance(contact.answers, dict) else {}
-    return [UNSAFE_WAYS[way] for way in fields.get("unsafe_ways", []) if way in UNSAFE_WAYS]
+    """What the report itself says must not be done to reach the adult, and who must not hear of it (PR-22)."""
+    safe = told_in(contact).safe
+    hidden = [_("somebody must not know")] if safe.get("who_must_not_know") else []
+    return SafeContact(**safe).warnings() + hidden
+
+
+def _help(contact: Contact) -> list[str]:
+    """What whoever told us needs to talk with us."""
+    given = contact.answers.get("given", {}) if isinstance(contact.answers, dict) else {}
+    return [str(HELP[need]) for need in given.get("help", []) if need in HELP]
 
 
 def _persons(adult: ContactPerson, seen: Seen) -> list[UUID]:

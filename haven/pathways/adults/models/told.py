@@ -17,6 +17,11 @@ BARRED = {
 """What the forms call a way → what SafeContact calls never using it."""
 OWN_WAYS = ("ring", "message", "text", "email", "post")
 """Somebody who tells us about themselves ticks the ways that are safe; we promise to use no other (PR-07)."""
+ALREADY = {
+    "police": "police", "cqc": "cqc", "gp": "ambulance_or_gp", "ambulance": "ambulance_or_gp",
+    "childrens_services": "childrens_mash",
+}  # fmt: skip
+"""Whom a professional says they told → the line of *who else must know now* it answers (PR-04)."""
 LONGEST = 200
 """Characters of each answer of SafeContact."""
 MORE = "… (more in the report)"
@@ -45,6 +50,12 @@ def told_in(contact: Contact) -> Told:
     answers = contact.answers if isinstance(contact.answers, dict) else {}
     told = _by_public(answers["given"]) if "given" in answers else _by_professional(answers.get("fields", {}))
     return told if contact.referrer.identity == "use" else replace(told, wants="", alleged="")
+
+
+def told_already(contact: Contact) -> dict[str, str]:
+    """Whom a professional says they have told: line → when and reference, in their words."""
+    fields = contact.answers.get("fields", {}) if isinstance(contact.answers, dict) else {}
+    return {ALREADY[who]: fields.get("told_words", "") for who in fields.get("already_told", []) if who in ALREADY}
 
 
 def _by_professional(fields: dict[str, Any]) -> Told:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
+from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
 from haven.casework.operations.actor import Actor
@@ -14,11 +15,14 @@ from haven.lib.calendar import day_of
 from haven.pathways.adults.models.concern import Concern
 from haven.pathways.adults.timescales import ALLOCATE_CONCERN, DECIDE_CONCERN, FEEDBACK, FIRST_LOOK
 
-COUNTED = (FIRST_LOOK, DECIDE_CONCERN, ALLOCATE_CONCERN, FEEDBACK)
+AT_THE_DESK = ("duty_officer", "out_of_hours_worker")
+"""See a case only while it waits at the desk, and stand for the desk of their authority all the same."""
+
+COUNTED = (FIRST_LOOK, DECIDE_CONCERN, ALLOCATE_CONCERN)
 
 
 def waits(actor: Actor, at: datetime) -> list[Wait]:
-    """What waits, of what this actor may see: two statements."""
+    """What waits, of what this actor may see: three statements."""
     rows = _running(actor, at)
     queues = {timescale.code: Wait("", *rows.get(timescale.code, (0, None, 0))) for timescale in COUNTED}
     return [
@@ -26,7 +30,7 @@ def waits(actor: Actor, at: datetime) -> list[Wait]:
         _named(_("Awaiting decision"), queues[DECIDE_CONCERN.code]),
         _named(_("Awaiting allocation"), queues[ALLOCATE_CONCERN.code]),
         _on_others(actor, at),
-        _named(_("Feedback owed"), queues[FEEDBACK.code]),
+        _feedback_owed(actor, at),
     ]
 
 
@@ -39,10 +43,26 @@ def _running(actor: Actor, at: datetime) -> dict[str, tuple[int, datetime, int]]
     rules = [timescale.code for timescale in COUNTED]
     clocks = Clock.objects.running().filter(authority_id__in=actor.authority_ids, rule__in=rules)
     seen = clocks.filter(Q(case=None) | Q(case__in=Case.objects.visible_to(actor).open()))
-    counted: Any = seen.values("rule").annotate(
-        count=Count("pk"), oldest=Min("started_at"), overdue=Count("pk", filter=Q(due_at__lte=at))
-    )
+    counted: Any = seen.values("rule").annotate(**_how_many(at))
     return {row["rule"]: (row["count"], row["oldest"], row["overdue"]) for row in counted.order_by()}
+
+
+def _how_many(at: datetime) -> dict[str, Any]:
+    return {"count": Count("pk"), "oldest": Min("started_at"), "overdue": Count("pk", filter=Q(due_at__lte=at))}
+
+
+def _feedback_owed(actor: Actor, at: datetime) -> Wait:
+    """Those who told us and have not been told, as the manager's board lists them (PR-28).
+
+    For whoever stands at the desk it is what their authority owes: a number alone, restricted cases left out.
+    """
+    desks = [pk for pk, role in actor.roles_at if role in AT_THE_DESK]
+    ours = Case.objects.filter(authority_id__in=desks, restriction=Restriction.OPEN)
+    cases = (ours if desks else Case.objects.visible_to(actor)).open()
+    owed: Any = Clock.objects.running().filter(
+        authority_id__in=actor.authority_ids, rule=FEEDBACK.code, case__in=cases
+    ).aggregate(**_how_many(at))  # fmt: skip
+    return Wait(_("Feedback owed"), owed["count"], owed["oldest"], owed["overdue"])
 
 
 def _on_others(actor: Actor, at: datetime) -> Wait:

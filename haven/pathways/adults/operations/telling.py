@@ -12,6 +12,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import AlsoTold, Concern
+from haven.pathways.adults.models.told import told_already
 from haven.pathways.adults.operations.answers import AnswerNeeded, happened, known
 
 CARE_SETTINGS = ("care_home", "care_home_nursing", "care_home_residential", "extra_care", "community_service")
@@ -24,6 +25,8 @@ class Line:
     code: str
     label: str
     answer: AlsoTold | None
+    said: str | None = None
+    """What the report says of having told them; None where it says nothing."""
 
 
 @operation(may="adults.tell_also")
@@ -64,9 +67,12 @@ def tell_also(
 def lines_to_tell(contact: Contact, concern: Concern | None = None) -> list[Line]:
     """Those who must know, as the answers given so far suggest, and those already answered."""
     answers = {answer.line: answer for answer in told_of(contact, concern.case if concern else None)}
-    wanted = _suggested(contact, concern) | set(answers)
+    said = told_already(contact)
+    wanted = _suggested(contact, concern) | set(answers) | set(said)
     return [
-        Line(entry.code, str(entry.label), answers.get(entry.code)) for entry in codes.ALSO_TELL if entry.code in wanted
+        Line(entry.code, str(entry.label), answers.get(entry.code), said.get(entry.code))
+        for entry in codes.ALSO_TELL
+        if entry.code in wanted
     ]
 
 

@@ -19,6 +19,7 @@ from haven.lib.ids import uuid7
 from haven.pathways.adults.models import Concern
 from haven.pathways.adults.operations import accept_report
 from haven.pathways.adults.operations.arrival import alert_again, whom_to_alert
+from haven.pathways.adults.panels.board import board
 from haven.project.testing.people import FRIDAY, TUESDAY, make_report, make_user
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,23 @@ def test_the_desk_goes_on_over_pages_and_hides_nothing(
     assert (len(second.rows), second.newer, second.older) == (2, 0, None)
     assert not {row.record.pk for row in first.rows} & {row.record.pk for row in second.rows}
     assert User.objects.filter(pk=amara.id).exists()
+
+
+def owed(browser: Any, address: str = "/duty") -> tuple[int, int]:
+    [wait] = [wait for wait in browser.get(address).context["waits"] if wait.label == "Feedback owed"]
+    return wait.count, wait.overdue
+
+
+def test_the_desk_and_the_board_count_the_same_feedback_owed(
+    enquiry: Any, amara: Any, desmond: Any, sign_in: Any
+) -> None:
+    [block] = [block for block in board(desmond, timezone.now()) if "not yet told" in block.title and block.words]
+
+    assert (block.count, block.overdue) == (1, 1)
+    assert owed(sign_in(amara)) == owed(sign_in(desmond)) == (1, 1)
+
+
+def test_feedback_owed_on_a_restricted_case_is_not_counted_at_the_desk(enquiry: Any, amara: Any, sign_in: Any) -> None:
+    Case.objects.filter(pk=enquiry.case_id).update(restriction="restricted")
+
+    assert owed(sign_in(amara)) == (0, 0)

@@ -21,6 +21,7 @@ from haven.casework.operations.refusals import NotAllowed
 from haven.pathways.adults.forms.professional import PROVIDERS, ProfessionalForm
 from haven.pathways.adults.forms.whole_report import WholeReport
 from haven.pathways.adults.views.public.hours import desk_now
+from haven.pathways.adults.views.public.receipts import what_happens_next
 from haven.pathways.adults.views.receipt import receipt_pdf
 from haven.pathways.adults.views.sending import context_of, keep_files, sent
 
@@ -52,7 +53,7 @@ def professional_receipt(request: HttpRequest, authority: str, token: str) -> Ht
     place = place_of(request, authority)
     contact = contact_of(place, token)
     page = {**public_context(place), "contact": contact, "token": token, "not_sent": False}
-    page |= {"is_provider": contact.referrer.source_code in PROVIDERS}
+    page |= {"is_provider": contact.referrer.source_code in PROVIDERS, **what_happens_next(place, contact)}
     return render(request, "adults/professional_receipt.html", page)
 
 

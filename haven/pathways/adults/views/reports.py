@@ -21,6 +21,7 @@ from haven.casework.operations.refusals import NotAllowed
 from haven.pathways.adults import operations
 from haven.pathways.adults.codes import ALSO_TELL, find, label
 from haven.pathways.adults.forms import reports as forms
+from haven.pathways.adults.models.told import told_already
 from haven.pathways.adults.views.report_page import known_to, load_report, page_of, posted, receipt_of, text_of
 
 ASKS = require_http_methods(["GET", "POST"])
@@ -49,7 +50,7 @@ def tell_report(request: HttpRequest, reference: str, line: str) -> HttpResponse
     contact, entry = load_report(request, reference), find(ALSO_TELL, line)
     if entry is None:
         raise NotAllowed("We could not find that page.")
-    form = forms.TellAlso(posted(request), initial={"told_at": timezone.now()})
+    form = forms.TellAlso(posted(request), initial=told_as_reported(contact, line))
     run = partial(operations.tell_also, contact, line=line)
     page = {
         "contact": contact,
@@ -58,6 +59,14 @@ def tell_report(request: HttpRequest, reference: str, line: str) -> HttpResponse
         "submit": _("Save"),
     }
     return save_or_ask(request, form, run, report_url(contact) + "#who-else", "adults/report_tell.html", page)
+
+
+def told_as_reported(contact: Contact, line: str) -> dict[str, Any]:
+    """That they were told, where the report says so: when it reached us and in its words, for confirming (PR-16)."""
+    said = told_already(contact)
+    if line not in said:
+        return {"told_at": timezone.now()}
+    return {"answer": "told", "told_at": contact.received_at, "reference": said[line][:80]}
 
 
 @ASKS

@@ -54,7 +54,7 @@ def facts(known: Answers) -> dict[str, Any]:
         "immediate_danger": known.get("danger") or "not_sure",
         "about": known.get("about") or "someone",
         "first_line": " ".join(known.get("words", "").split())[:200],
-        "children_present": CHILDREN.get(known.get("children", "")),
+        "children_present": known.get("about") == "under_18" or CHILDREN.get(known.get("children", "")),
         "setting_code": known.get("setting", ""),
         "adults": [adult(known)],
         "referrer": the_adult_tells(known) if known.get("about") == "me" else somebody_tells(known),

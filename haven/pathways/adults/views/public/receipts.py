@@ -11,6 +11,7 @@ from haven.casework.access.models import Authority
 from haven.casework.clocks.due import INSTANT, due_moment
 from haven.casework.clocks.policies import rules_of
 from haven.casework.contacts.models import Contact
+from haven.casework.deliveries.models import Delivery
 from haven.lib.calendar import LONDON, day_of, england
 from haven.pathways.adults.timescales import FIRST_LOOK, FIRST_REPLY
 from haven.pathways.adults.views.public.hours import clock_said, desk_now
@@ -62,7 +63,14 @@ def what_happens_next(council: Authority, contact: Contact) -> dict[str, Any]:
         "then": desk_now(council, received),
         "reply_by": date_format(day_of(reply_by), "l j F"),
         "may_reply": bool(contact.referrer.safe_ways),
+        "is_alerted": is_alerted(contact),
     }
+
+
+def is_alerted(contact: Contact) -> bool:
+    """Whether somebody was in fact alerted: where there is no duty address and nobody on duty, nobody is."""
+    sent = Delivery.objects.filter(contact_id=contact.pk, channel=Delivery.Channel.ALERT)
+    return contact.immediate_danger == "yes" and sent.exists()
 
 
 def said(moment: datetime) -> str:
