@@ -15,6 +15,9 @@ CHANNELS = {
 URGENCIES = {"act_now": "Act now", "today": "Today", "routine": "Routine"}
 """PR-01: what a first look says."""
 
+ALERTED = {"duty": "duty", "out_of_hours": "the out-of-hours worker"}
+"""PR-01: whose turn an alert was, as the timeline says it."""
+
 DANGERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 """PR-06, question 1."""
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from haven.casework.access.models import User
 from haven.casework.cases.codes import NOTE_HOWS
 from haven.casework.cases.models import Case, CaseNote
-from haven.casework.contacts.codes import CHANNELS, SAFE_TONIGHT, URGENCIES
+from haven.casework.contacts.codes import ALERTED, CHANNELS, SAFE_TONIGHT, URGENCIES
 from haven.casework.desk.facts import CaseFacts
 from haven.casework.events.kinds import event_type
 from haven.casework.events.recording import history_with
@@ -25,7 +25,7 @@ LIMIT = 200
 KINDS = {"": "Everything", "note": "Notes", "decision": "Decisions", "letter": "Letters", "move": "Moves"}
 """What the timeline may be narrowed to, by the reader's choice only: nothing is left out unasked."""
 
-GENERIC = {"how": NOTE_HOWS, "channel": CHANNELS, "safe_tonight": SAFE_TONIGHT, "urgency": URGENCIES}
+GENERIC = {"how": NOTE_HOWS, "channel": CHANNELS, "safe_tonight": SAFE_TONIGHT, "urgency": URGENCIES, "whom": ALERTED}
 NOBODY = {"public": "A member of the public", "partner": "A partner’s system", "job": "Haven"}
 ERASED = "a person whose record was erased"
 MOVES = ("stages.case_opened", "stages.moved", "stages.referred", "contacts.received")

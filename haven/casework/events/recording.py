@@ -1,10 +1,12 @@
 """The one place that writes events and reads."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,14 @@ from haven.casework.events.kinds import EventType
 from haven.casework.events.models import Event
 from haven.lib.ids import uuid7
 
+CODE = re.compile(r"[\w.:+/-]*")
+"""An id, a code, a day, a media type: no spaces, so no name of two words and no narrative."""
+
 _gathered: ContextVar[list[Event] | None] = ContextVar("gathered_events", default=None)
+
+
+class WordsInAnEvent(ValueError):
+    """A programming error: an event is kept for ever, so it may carry ids, codes and numbers only."""
 
 
 @contextmanager
@@ -47,7 +56,11 @@ def record(
     codes: dict[str, Any] | None = None,
     digest: bytes | None = None,
 ) -> UUID:
-    """Write that something happened. `codes` may hold ids, codes and numbers only; words go into `digest`."""
+    """Write that something happened. `codes` may hold ids, codes and numbers only; words go into `digest`.
+
+    Refused (WordsInAnEvent) where a code has the shape of words.
+    """
+    _refuse_words(codes or {})
     row = Event(
         type=event.code,
         at=at,
@@ -66,6 +79,13 @@ def record(
     else:
         events.append(row)
     return row.id
+
+
+def _refuse_words(codes: dict[str, Any]) -> None:
+    for name, value in codes.items():
+        for one in value if isinstance(value, (list, tuple)) else (value,):
+            if not isinstance(one, (str, int, float, NoneType)) or not CODE.fullmatch(str(one)):
+                raise WordsInAnEvent(f"{name} must be an id, a code or a number")
 
 
 def history(case_id: UUID, limit: int = 200) -> list[Event]:

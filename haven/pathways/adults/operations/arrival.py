@@ -49,7 +49,7 @@ def alert(contact: Contact, *, slot: int, by: Actor, at: datetime) -> Delivery |
         contact_id=contact.pk,
         at=at,
     )
-    whom = "duty" if desk_is_open(contact.authority, at) else "the out-of-hours worker"
+    whom = "duty" if desk_is_open(contact.authority, at) else "out_of_hours"
     record(ALERTED, subject=contact, by=by, at=at, codes={"whom": whom, "slot": slot})
     return delivery
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from haven.casework.access.models import Authority
+from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
 from haven.casework.decisions.deciding import ReasonsRequired
 from haven.casework.decisions.models import Decision
@@ -89,7 +90,7 @@ def test_only_a_named_manager_decides(ready: Concern, priya: Actor, amara: Actor
 
 
 def test_a_sealed_case_is_decided_only_by_its_named_people(ready: Concern, desmond: Actor, grace: Actor) -> None:
-    ready.case.restriction = "sealed"
+    Case.objects.filter(pk=ready.case_id).update(restriction="sealed")
     with pytest.raises(NotAllowed):
         decide(ready, grace)
 

@@ -1,0 +1,60 @@
+"""The project's own jobs: what a dead worker left is done after all, and the coming months are made."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from haven.casework.access.models import Authority
+from haven.casework.deliveries.sending import send
+from haven.project.jobs import make_coming_months, retry_stalled_jobs
+
+TUESDAY = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+
+DIED_IN_THE_MIDDLE = """
+WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '10 minutes') RETURNING id)
+UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM dead)
+"""
+
+
+def run_what_is_queued() -> None:
+    connector: Any = app.connector
+    with app.replace_connector(connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_job_whose_worker_died_in_the_middle_is_done_after_all() -> None:
+    authority = Authority.objects.create(code="eastmere", name="Eastmere Council")
+    words: dict[str, Any] = {"channel": "email", "subject": "Your message", "body": "Thank you.", "at": TUESDAY}
+    with transaction.atomic(), connection.cursor() as cursor:
+        send(authority_id=authority.pk, to_address="tom@example.org", purpose="feedback", **words)
+        cursor.execute(DIED_IN_THE_MIDDLE)
+    run_what_is_queued()
+    assert not mail.outbox, "a worker alone leaves it as it is"
+
+    retry_stalled_jobs.defer(timestamp=0)
+    run_what_is_queued()
+    run_what_is_queued()
+
+    assert [message.to for message in mail.outbox] == [["tom@example.org"]]
+
+
+def test_the_coming_months_are_there_and_making_them_again_changes_nothing(db: None) -> None:
+    def months() -> list[tuple[str]]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r' ORDER BY 1")
+            return cursor.fetchall()
+
+    before = months()
+    make_coming_months(0)
+
+    assert len(months()) >= 3 * 24
+    assert set(before) <= set(months())
+    made = months()
+    make_coming_months(0)
+    assert months() == made
