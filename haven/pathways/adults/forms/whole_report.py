@@ -22,7 +22,7 @@ FIRST = "1"
 
 
 class WholeReport:
-    """The page's forms together. `step` says which button was pressed: open, add, remove, fill or send."""
+    """The page's forms together. `step` says which button was pressed: open, add, remove, fill, keep or send."""
 
     def __init__(
         self, form: type[ReportForm], data: QueryDict | None = None, files: Any = None, **options: Any
@@ -42,7 +42,7 @@ class WholeReport:
     def _step(self) -> str:
         if self.data is None:
             return "open"
-        pressed = (name for name in ("add_adult", "remove_adult", "fill") if name in self.data)
+        pressed = (name for name in ("add_adult", "remove_adult", "fill", "keep") if name in self.data)
         step = next(pressed, "send").removesuffix("_adult")
         return "fill" if step == "send" and self.files.get("eml") else step
 

@@ -59,7 +59,7 @@ def _facts(report: WholeReport, channel: str, now: datetime) -> dict[str, Any]:
 
 def keep_files(request: HttpRequest, report: WholeReport, place: Authority) -> list[Document]:
     """Keep what was chosen at once, so that no later answer loses it; every file held for this report."""
-    if request.method != "POST":
+    if report.data is None:
         return []
     held = list(Document.objects.about(contact_id=report.contact_id).order_by("added_at"))
     already = {(document.name, document.size) for document in held}
