@@ -9,12 +9,14 @@ from pathlib import Path
 from haven.project.home import haven_home
 
 MARK = "HAVEN_SERVED_FROM"
+SETTINGS = "haven.project.settings.demonstration"
+"""What script/server serves, unless the environment names other settings. By itself the web application is production."""
 
 
 def marked_environment() -> dict[str, str]:
     """The environment of a process of ours: the mark, and the home it must share."""
     home = str(haven_home())
-    return {**os.environ, "HAVEN_HOME": home, MARK: home}
+    return {"DJANGO_SETTINGS_MODULE": SETTINGS, **os.environ, "HAVEN_HOME": home, MARK: home}
 
 
 def left_over() -> list[int]:
