@@ -10,7 +10,7 @@ from haven.project.home import haven_home
 
 MARK = "HAVEN_SERVED_FROM"
 SETTINGS = "haven.project.settings.demonstration"
-"""What script/server serves, unless the environment names other settings. By itself the web application is production."""
+"""What script/server serves, unless the environment says otherwise. By itself the web application is production."""
 
 
 def marked_environment() -> dict[str, str]:
