@@ -25,6 +25,9 @@ ALREADY = {
 LONGEST = 200
 """Characters of each answer of SafeContact."""
 MORE = "… (more in the report)"
+UNCONFIRMED = "As reported, not confirmed: "
+"""Whoever sends a form is not yet known: a way to reach the adult may be somebody's way to reach us. What to avoid is
+kept as it is; what to use says where it comes from until a worker has confirmed it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _by_public(given: dict[str, Any]) -> Told:
     return Told(
         sources=["service_provider"] if given.get("cause") == "carer" else [],
         knows="yes" if me else knows,
-        wants=given.get("wants", "").strip(),
+        wants=given.get("wants", "").strip() if me else "",
         safe=_safe(how=given.get("reach_words", ""), who_must_not_know=given.get("must_not_know", ""), never=never),
         alleged=given.get("cause_who") or given.get("cause_service") or "",
         lives_with=given.get("cause_lives", ""),
@@ -95,7 +98,8 @@ def _one(entries: codes.Codes, code: str) -> str:
 
 
 def _safe(*, how: str = "", who_must_not_know: str = "", never: list[str]) -> dict[str, Any]:
-    words = {"how": _short(how), "who_must_not_know": _short(who_must_not_know)}
+    reach = UNCONFIRMED + how.strip() if how.strip() else ""
+    words = {"how": _short(reach), "who_must_not_know": _short(who_must_not_know)}
     return {**{name: said for name, said in words.items() if said}, **dict.fromkeys(never, True)}
 
 

@@ -74,7 +74,7 @@ def test_how_to_reach_the_adult_safely_is_known_from_the_first_minute(
 ) -> None:
     safe = taken_on(professional(authority, neighbour), amara).case.person.safe_contact
 
-    assert safe.how == "Ask for her niece, after 6."
+    assert safe.how == "As reported, not confirmed: Ask for her niece, after 6."
     assert safe.warnings() == ["no post", "no voicemail"]
 
 
@@ -85,8 +85,9 @@ def test_a_neighbours_words_on_reaching_her_are_kept_and_the_public_picks_no_typ
     concern = taken_on(public(authority, neighbour), amara)
 
     safe = concern.case.person.safe_contact
-    assert (safe.how, safe.who_must_not_know, safe.warnings()) == ("At the day centre on Mondays.", "Her son", [])
-    assert (concern.adult_knows, concern.adult_wants) == ("no", "She wants the shouting to stop.")
+    assert safe.how == "As reported, not confirmed: At the day centre on Mondays."
+    assert (safe.who_must_not_know, safe.warnings()) == ("Her son", [])
+    assert (concern.adult_knows, concern.adult_wants) == ("no", ""), "a neighbour's words are not the adult's"
     assert types_of(concern) == {}
 
 
@@ -139,15 +140,15 @@ def test_of_several_adults_each_is_asked_for_a_view_of_their_own(
 def test_the_pages_of_the_concern_begin_with_what_the_report_said(
     authority: Authority, neighbour: Actor, amara: Actor, sign_in: Any
 ) -> None:
-    concern = taken_on(public(authority, neighbour), amara)
+    concern = taken_on(professional(authority, neighbour, alleged="Her son Mark"), amara)
     browser, where = sign_in(amara), [concern.case.reference]
 
     named = browser.get(reverse("name-alleged-source", args=where)).context["form"].initial
-    assert (named["who"], named["words"], named["lives_with"]) == ("described", "Her son Mark", "yes")
+    assert (named["who"], named["words"]) == ("described", "Her son Mark")
     heard = browser.get(reverse("record-hearing", args=where)).context["form"].initial
-    assert (heard["knows"], heard["wants"]) == ("no", "She wants the shouting to stop.")
+    assert (heard["knows"], heard["wants"]) == ("yes", "I want to go home.")
     weighed = browser.get(reverse("answer-limbs", args=where)).context["form"].initial
-    assert weighed["wants"] == "She wants the shouting to stop."
+    assert weighed["wants"] == "I want to go home."
 
 
 @pytest.mark.usefixtures("teams")
