@@ -172,5 +172,6 @@ def _answer(plan: Plan, job: JobProgress) -> Answer:
         built = Concern.objects.filter(generated_key__startswith=f"{plan.scenario.digest[:40]}:")
         enquiries = Enquiry.objects.filter(case__concern__in=built).count()
         concerns = built.count()
+        job.refresh_from_db()
     seconds = round((job.updated_at - job.started_at).total_seconds(), 1)
     return Answer(plan.scenario.code, plan.scenario.pathway, concerns, enquiries, seconds)
