@@ -13,8 +13,10 @@ from haven.pathways.adults.forms.public.steps import next_step
 from haven.pathways.adults.views.public.kept import Kept, forget, hold, kept_in, kept_under, let_go
 from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, go, sent, shown
 from haven.pathways.adults.views.public.steps import carry_on, step_url
+from haven.pathways.adults.views.public.tries import count_wrong, too_many_tries
 
 UNREAD = "received"
+TOO_MANY = _("Codes that begin like this were tried too often. Wait 15 minutes, or ring us. What you typed is kept.")
 NOTHING_OPENS = _("Nothing opens with this code. Check each letter and number. What you typed may be sent, or too old.")
 
 
@@ -39,11 +41,23 @@ def public_return(request: HttpRequest, authority: str) -> HttpResponse:
     form = ComeBack(sent(request))
     if request.method != "POST" or not form.is_valid():
         return shown(request, council, "return", form=form, not_sent=False)
-    kept = kept_under(form.cleaned_data["code"], council, timezone.now())
+    kept = opened_with(form, council)
     if kept is None:
-        form.add_error("code", NOTHING_OPENS)
         return shown(request, council, "return", status=NOT_TAKEN, form=form, not_sent=False)
     return hold(carry_on(council, kept.last_step, kept.known), council, kept)
+
+
+def opened_with(form: ComeBack, council: Authority) -> Kept | None:
+    """What the code opens; else the form says why not, never whether there is something under a code like it."""
+    code = form.cleaned_data["code"]
+    if too_many_tries(council, code):
+        form.add_error("code", TOO_MANY)
+        return None
+    kept = kept_under(code, council, timezone.now())
+    if kept is None:
+        count_wrong(council, code)
+        form.add_error("code", NOTHING_OPENS)
+    return kept
 
 
 def public_close(request: HttpRequest, authority: str) -> HttpResponse:
