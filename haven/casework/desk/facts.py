@@ -184,7 +184,8 @@ def _people() -> QuerySet[Any, Any]:
 def _dues() -> QuerySet[Any, Any]:
     paused = Exists(Pause.objects.filter(clock=OuterRef("pk"), until_at=None))
     running = Clock.objects.filter(case=OuterRef("pk"), stopped_at=None).order_by("due_at")
-    return running.annotate(paused=paused).values(json=JSONObject(rule="rule", due_at="due_at", paused="paused"))
+    row = JSONObject(rule="rule", due_at="due_at", paused="paused", late_because="reason_late")
+    return running.annotate(paused=paused).values(json=row)
 
 
 def _decisions() -> QuerySet[Any, Any]:

@@ -58,7 +58,13 @@ class Glance:
     @property
     def household(self) -> list[str]:
         """Who lives with the adult, as far as is recorded."""
-        return [f"{called(row)} ({row['label'].lower()})" for row in self.person.relationships if row["lives_with"]]
+        there = [row for row in self.person.relationships if row["lives_with"]]
+        return [f"{called(row)} ({related(row).lower()})" for row in there]
+
+
+def related(row: dict[str, Any]) -> str:
+    """How they stand to the adult; a bare “not known” beside a name would say nothing."""
+    return "relationship not known" if row["kind"] == "not_known" else str(row["label"])
 
 
 def people_of(*lists: list[dict[str, Any]]) -> set[UUID]:
@@ -86,13 +92,14 @@ def sources_of(facts: CaseFacts, person: PersonFacts) -> list[Source]:
 
 
 def _risk(row: dict[str, Any]) -> Source:
-    return Source(called(row), row["label"], _yes(row["lives_with"]), "", row["standing"] or "Risk named before")
+    return Source(called(row), related(row), _yes(row["lives_with"]), "", row["standing"] or "Risk named before")
 
 
 def _source(row: dict[str, Any], person: PersonFacts) -> Source:
     link = next((each for each in person.relationships if same_person(row, each)), {})
     standing = row["standing"] or "Alleged"
-    return Source(called(row), link.get("label", ""), _yes(link.get("lives_with")), _yes(row["knows"]), standing)
+    stands = related(link) if link else ""
+    return Source(called(row), stands, _yes(link.get("lives_with")), _yes(row["knows"]), standing)
 
 
 def _yes(answer: bool | None) -> str:

@@ -63,6 +63,13 @@ def side_navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
     return sections
 
 
+def places_for(actor: Actor) -> list[tuple[str, str]]:
+    """Where work waits that has no worker of its own yet, for a reader who is the worker of none."""
+    waits = {"board", "duty", "team"}
+    places = [place for _heading, listed in PLACES for place in listed if place[1] in waits]
+    return [(text, _address(name)) for text, name, roles in places if actor.has_role(*roles)]
+
+
 def _place(text: str, name: str, here: str) -> dict[str, Any]:
     href = _address(name)
     return {"text": text, "href": href, "current": bool(href) and here.startswith(href)}

@@ -17,9 +17,9 @@ REPORT_ACCEPTED = _event("report_accepted", "{actor} accepted the report as a sa
 REPORT_JOINED = _event("report_joined", "{actor} joined a second report to this concern")
 REPORT_REFUSED = _event("report_refused", "{actor} decided that the report is not a safeguarding concern", _SEALED)
 ALSO_TOLD = _event("also_told", "{actor} recorded whether {line} had to be told")
-CONCERN_ALLOCATED = _event("concern_allocated", "{actor} allocated the concern")
+CONCERN_ALLOCATED = _event("concern_allocated", "{actor} allocated the concern to {worker}")
 HEARING_RECORDED = _event(
-    "hearing_recorded", "{actor} recorded what the adult says, or why we have not heard them yet", _SEALED
+    "hearing_recorded", "{actor} recorded whether the adult has been heard: {heard}, {because}", _SEALED
 )
 TYPES_RECORDED = _event(
     "types_recorded", "{actor} recorded the types of harm, where it happened and where it came from"
@@ -34,9 +34,10 @@ LIMBS_ANSWERED = _event("limbs_answered", "{actor} answered the three parts of s
 CONCERN_DECIDED = _event("concern_decided", "{actor} decided whether the section 42 duty applies: {outcome}")
 CONCERN_COUNTERSIGNED = _event("concern_countersigned", "{actor} gave a second view on the decision: {outcome}")
 DESTINATION_RECORDED = _event("destination_recorded", "{actor} recorded where the concern was sent and who accepted it")
+DELAY_EXPLAINED = _event("delay_explained", "{actor} said why this takes longer than the aim: {rule}")
 
 # Enquiry
-ENQUIRY_ALLOCATED = _event("enquiry_allocated", "{actor} allocated the enquiry")
+ENQUIRY_ALLOCATED = _event("enquiry_allocated", "{actor} allocated the enquiry to {officer}")
 CONVERSATION_RECORDED = _event("conversation_recorded", "{actor} spoke with the adult", _SEALED)
 ATTEMPT_RECORDED = _event("attempt_recorded", "{actor} tried to speak with the adult; no answer")
 OUTCOMES_ASKED = _event("outcomes_asked", "{actor} recorded what the adult wants to happen: {asked}")
@@ -61,7 +62,7 @@ PLAN_ENDED = _event("plan_ended", "{actor} ended the safeguarding plan")
 
 # Closing
 CLOSING_PREPARED = _event("closing_prepared", "{actor} began closing the case")
-ADULT_TOLD = _event("adult_told", "{actor} recorded whether the adult was told")
+ADULT_TOLD = _event("adult_told", "{actor} recorded whether the adult was told: {told}, {because}")
 FEEDBACK_SENT = _event("feedback_sent", "{actor} told a person who told us: {level}", _SEALED)
 FEEDBACK_HELD = _event("feedback_held", "{actor} held back feedback: {because}")
 CASE_CLOSED = _event("case_closed", "{actor} closed the case")

@@ -47,6 +47,7 @@ LABELS = {
     "primary": _words(codes.HARM_TYPES),
     "protect": _words(codes.LIMB_ANSWERS),
     "reason": _words(codes.PAUSE_REASONS),
+    "rule": {scale.code: str(scale.label) for scale in TIMESCALES},
     "source_code": _words(codes.SOURCES),
 }
 """How the timeline says the codes that events carry."""

@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, Any] = {
     "lift_police_hold": works_it,
     "answer_limbs": works_it,
     "record_destination": works_it,
+    "explain_delay": works_it | decides,
     "end_risk_to": decides,
     "decide_concern": decides,
     "countersign_concern": decides,

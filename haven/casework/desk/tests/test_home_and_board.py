@@ -96,6 +96,11 @@ def test_nobody_signed_in_begins_by_signing_in(client, db):
     assert client.get("/home").url.startswith("/accounts/login/?next=")
 
 
+def test_who_has_no_case_of_their_own_is_shown_where_work_waits(desmond, priya, case, sign_in):
+    assert "What waits for you may be elsewhere" in sign_in(desmond).get("/home").content.decode()
+    assert "What waits for you may be elsewhere" not in sign_in(priya).get("/home").content.decode()
+
+
 def test_the_navigation_shows_only_what_the_role_opens(priya, desmond, bola, sign_in):
     pages = {who.name: sign_in(who).get("/home").content.decode() for who in (priya, desmond, bola)}
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from haven.casework.access.reading import show
 from haven.casework.access.roles import CASE_READERS, ENTERS, FIGURES
 from haven.casework.desk.loading import actor_of
+from haven.casework.desk.navigation import places_for
 from haven.casework.desk.work import alerts, drafts_of, open_work, tasks_due, tasks_of_cases
 from haven.lib.calendar import day_of
 
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         show(request, row.case, row.case.person)
     show(request, *tasks_of_cases(overdue + today))
     context = {"work": work, "overdue": overdue, "today": today, "drafts": drafts_of(actor, now), "now": now}
+    context = {**context, "elsewhere": [] if work else places_for(actor)}
     return render(request, "desk/home.html", {**context, "alerts": alerts(work, overdue, now)})
 
 

@@ -33,6 +33,7 @@ from haven.pathways.adults.operations.enquiry import (
     resume_enquiry,
 )
 from haven.pathways.adults.operations.feedback import hold_feedback, send_feedback
+from haven.pathways.adults.operations.lateness import explain_delay
 from haven.pathways.adults.operations.plan import (
     add_plan_action,
     agree_plan,
@@ -63,6 +64,7 @@ __all__ = [
     "decide_concern",
     "end_plan",
     "end_risk_to",
+    "explain_delay",
     "finish_action",
     "finish_plan_action",
     "hold_feedback",

@@ -16,6 +16,7 @@ from haven.casework.stages.moves import move
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Closing, Concern, Enquiry, SafeguardingPlan
 from haven.pathways.adults.operations.answers import AnswerNeeded, WrongTime, happened, known, known_or_unset
+from haven.pathways.adults.operations.crime import pause_where_held
 from haven.pathways.adults.operations.ending import closing_of, move_to_closing
 from haven.pathways.adults.operations.gaps import Gap, closing_gaps
 from haven.pathways.adults.questions import CLOSING, REOPENING
@@ -142,5 +143,6 @@ def reopen_case(case: Case, *, reasons: str, kind: str = "", by: Actor, at: date
     enquiry = Enquiry(case=case, kind=kind, begun_at=at, location=concern.location)
     enquiry.save(force_insert=True)
     start_many([ALLOCATE_ENQUIRY, ENQUIRY], authority_id=case.authority_id, case=case, at=at, by=by)
+    pause_where_held(case, by=by, at=at)
     record(events.CASE_REOPENED, subject=case, by=by, at=at, codes={"kind": kind})
     return enquiry

@@ -76,9 +76,7 @@ def set_police_hold(subject: Concern | Case, *, words: str, officer: str, by: Ac
         raise AlreadyHeld("A police hold is already on. Lift it before you set another.")
     hold = PoliceHold(case=subject.case, words=words, officer=officer, set_by_id=named(by), set_at=at)
     hold.save(force_insert=True)
-    clock = running_enquiry_clock(subject.case)
-    if clock is not None and not clock.pauses.filter(until_at=None).exists():
-        pause(clock, reason=HELD, by=by, at=at)
+    pause_where_held(subject.case, by=by, at=at)
     record(events.HOLD_SET, subject=hold, by=by, at=at, digest=hold.seal(words + officer))
     return hold
 
@@ -96,6 +94,15 @@ def lift_police_hold(hold: PoliceHold, *, words: str, by: Actor, at: datetime) -
         resume(clock, by=by, at=at)
     record(events.HOLD_LIFTED, subject=hold, by=by, at=at, digest=hold.seal(words))
     return hold
+
+
+def pause_where_held(case: Case, *, by: Actor, at: datetime) -> None:
+    """Stop the enquiry's clock where a police hold is on: also the clock of an enquiry that begins under one."""
+    if not PoliceHold.objects.filter(case=case, lifted_at=None).exists():
+        return
+    clock = running_enquiry_clock(case)
+    if clock is not None and not clock.pauses.filter(until_at=None).exists():
+        pause(clock, reason=HELD, by=by, at=at)
 
 
 def running_enquiry_clock(case: Case) -> Clock | None:

@@ -16,6 +16,7 @@ from haven.casework.stages.moves import move
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Concern, Enquiry, LimbAnswer
 from haven.pathways.adults.operations.answers import WrongTime, happened, known, known_or_unset, needed
+from haven.pathways.adults.operations.crime import pause_where_held
 from haven.pathways.adults.operations.ending import move_to_closing
 from haven.pathways.adults.operations.telling import children_considered
 from haven.pathways.adults.questions import SECOND_PERSON, SECTION_42
@@ -200,6 +201,7 @@ def _go_on(concern: Concern, *, by: Actor, at: datetime) -> Enquiry | None:
     if concern.outcome in ENQUIRIES:
         wanted = [ALLOCATE_ENQUIRY, ENQUIRY, *_to_tell(concern)]
         start_many(wanted, authority_id=case.authority_id, case=case, at=at, by=by)
+        pause_where_held(case, by=by, at=at)
         move(case, to="enquiry", by=by, at=at)
         enquiry = Enquiry(case=case, kind=concern.outcome, begun_at=at, location=concern.location)
         enquiry.save(force_insert=True)

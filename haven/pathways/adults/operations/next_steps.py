@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 
 from haven.casework.access.may import may
 from haven.casework.cases.models import Case
+from haven.casework.clocks.models import Clock, Pause
 from haven.casework.operations.actor import Actor
 from haven.pathways.adults.models import Concern, Enquiry, PoliceHold, SafeguardingPlan
+from haven.pathways.adults.timescales import ENQUIRY
 
 
 @dataclass(frozen=True)
@@ -35,23 +38,24 @@ def next_actions(case: Case, actor: Actor) -> Steps:
         return []
     concern.case = case
     steps = _BY_STAGE[case.stage](case, concern)
-    steps += [] if case.stage == "closed" else _always(concern.held)
+    steps += [] if case.stage == "closed" else _always(concern)
     allowed = [step for step in steps if may(actor, f"adults.{step.code}", case)]
     return sorted(allowed, key=lambda step: not step.main)
 
 
 def _concern_of(case: Case) -> Concern | None:
-    """The concern, with whether a police hold is on and a plan runs: one statement."""
+    """The concern, with whether a police hold is on, a plan runs and a clock is over its time: one statement."""
     held = Exists(PoliceHold.objects.filter(case=OuterRef("case"), lifted_at=None))
     planned = Exists(SafeguardingPlan.objects.filter(case=OuterRef("case"), ended_at=None))
-    found = Concern.objects.select_related("contact").annotate(held=held, planned=planned)
+    late = Exists(Clock.objects.running().filter(case=OuterRef("case"), due_at__lte=Now()))
+    found = Concern.objects.select_related("contact").annotate(held=held, planned=planned, late=late)
     return found.filter(case=case).first()
 
 
-def _always(held: bool) -> Steps:
+def _always(concern: Any) -> Steps:
     hold = (
         NextStep("lift_police_hold", "Lift the police hold")
-        if held
+        if concern.held
         else NextStep("set_police_hold", "Set a police hold")
     )
     return [
@@ -61,6 +65,7 @@ def _always(held: bool) -> Steps:
         NextStep("record_crime", "Possible crime"),
         NextStep("tell_also", "Who else must know"),
         hold,
+        *([NextStep("explain_delay", "Why it takes longer")] if concern.late else []),
     ]
 
 
@@ -78,7 +83,8 @@ def _concern(case: Case, concern: Concern) -> Steps:
 
 
 def _enquiry(case: Case, concern: Any) -> Steps:
-    enquiry = Enquiry.objects.running().filter(case=case).first()
+    stopped = Exists(Pause.objects.filter(clock__case=OuterRef("case"), clock__rule=ENQUIRY.code, until_at=None))
+    enquiry: Any = Enquiry.objects.running().filter(case=case).annotate(stopped=stopped).first()
     if enquiry is None:
         return []
     if enquiry.concluded_at is not None:
@@ -96,8 +102,17 @@ def _enquiry(case: Case, concern: Any) -> Steps:
         *([] if concern.planned else [NextStep("agree_plan", "Agree a safeguarding plan")]),
         NextStep("conclude_short_enquiry", "Short enquiry on one page"),
         NextStep("propose_conclusion", "Propose the conclusion", main=bool(enquiry.asked and enquiry.risk_assessment)),
-        NextStep("pause_enquiry", "Pause the enquiry's clock"),
+        *_clock(enquiry, concern),
     ]
+
+
+def _clock(enquiry: Any, concern: Any) -> Steps:
+    """Pause, or run again; a clock that a police hold stopped runs again when the hold is lifted (PR-15)."""
+    if concern.held and enquiry.stopped:
+        return []
+    if enquiry.stopped:
+        return [NextStep("resume_enquiry", "Let the enquiry's clock run again")]
+    return [NextStep("pause_enquiry", "Pause the enquiry's clock")]
 
 
 def _rating(enquiry: Enquiry) -> Steps:

@@ -173,7 +173,7 @@ def _person_of(taking: _Taking, adult: ContactPerson) -> Person:
         description=adult.description,
         at=taking.at,
     )
-    if adult.postcode or adult.no_fixed_address:
+    if adult.whereabouts or adult.postcode or adult.no_fixed_address:
         add_address(
             person,
             authority_id=taking.contact.authority_id,

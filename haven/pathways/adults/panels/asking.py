@@ -10,8 +10,8 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value,
 from django.db.models.functions import Coalesce, JSONObject
 
 from haven.casework.access.restrictions import Restriction
-from haven.casework.cases.models import Case, CaseLink, Involvement
-from haven.casework.contacts.models import Contact
+from haven.casework.cases.models import Case, CaseLink, CaseNote, Involvement
+from haven.casework.contacts.models import Contact, FirstLook
 from haven.casework.decisions.models import Decision
 from haven.casework.desk.compiled import Compiled
 from haven.casework.documents.models import Document
@@ -33,7 +33,7 @@ def parts(contact_id: UUID) -> dict[str, Part]:
         "sources": _sources(), "alleged": _alleged(), "crimes": _crimes(), "holds": _holds(), "talks": _talks(),
         "enquiries": _enquiries(), "wishes": _wishes(), "actions": _actions(), "plans": _plans(), "steps": _steps(),
         "reviews": _reviews(), "closings": _closings(), "feedback": _feedback(), "told": _told(contact_id),
-        "documents": _documents(contact_id), "decisions": _decisions(),
+        "documents": _documents(contact_id), "decisions": _decisions(), "looks": _looks(contact_id), "tries": _tries(),
     }  # fmt: skip
 
 
@@ -73,6 +73,17 @@ def _reports(contact_id: UUID) -> Part:
         relationship="referrer__relationship", role="referrer__role", identity="referrer__identity",
         is_professional="referrer__is_professional", wants_feedback="referrer__wants_feedback",
     )  # fmt: skip
+
+
+def _looks(contact_id: UUID) -> Part:
+    """What was done at once, by whoever looked at the report first (PR-01), newest first."""
+    found = FirstLook.objects.filter(contact_id=contact_id).exclude(words="").order_by("-at")
+    return rows(found, "words", looked_at="at", by="by__name")
+
+
+def _tries() -> Part:
+    """Attempts kept as notes by one tap (PR-17), those corrected left out."""
+    return rows(CaseNote.objects.filter(case=HERE, attempt=True, superseded_by=None).order_by("-happened_at"), "id")
 
 
 def _limbs() -> Part:

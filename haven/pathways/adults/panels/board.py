@@ -15,6 +15,7 @@ from django.urls import reverse
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
 from haven.casework.clocks.timescales import Timescale
+from haven.casework.contacts.codes import URGENCIES
 from haven.casework.decisions.models import Decision
 from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import Block
@@ -23,6 +24,7 @@ from haven.pathways.adults import codes
 from haven.pathways.adults.models import Concern, Enquiry
 from haven.pathways.adults.timescales import (
     ADULT_SPOKEN_TO,
+    ALLOCATE_CONCERN,
     ALLOCATE_ENQUIRY,
     DECIDE_CONCERN,
     ENQUIRY,
@@ -36,6 +38,7 @@ CLUSTER, CLUSTER_WITHIN = 3, timedelta(days=90)
 DECLINED_WITHIN = timedelta(days=90)
 
 BY_CLOCK: tuple[tuple[Timescale, str, str, bool], ...] = (
+    (ALLOCATE_CONCERN, "Concerns no worker has", "received, in a team’s tray", False),
     (DECIDE_CONCERN, "Concerns over their time", "not yet decided", True),
     (ALLOCATE_ENQUIRY, "Section 42 decided, no officer", "a team’s tray is not an allocation", False),
     (ADULT_SPOKEN_TO, "Adult not yet spoken to", "attempts do not stop this clock", False),
@@ -67,7 +70,7 @@ def _link(case: Case) -> dict[str, str]:
 
 
 def _who(case: Case) -> str:
-    return case.worker.name if case.worker else "Nobody yet"
+    return case.worker.name if case.worker else f"Nobody yet, {case.team.name}"
 
 
 def waiting_for_decision(actor: Actor, at: datetime) -> list[Block]:
@@ -82,7 +85,7 @@ def waiting_for_decision(actor: Actor, at: datetime) -> list[Block]:
     concerns = list(_counted(others.select_related("case__person", "case__worker"), "received_at"))
     rows = [[_link(each.case), each.case.person.display_name, _proposal(each), _ago(each.received_at, at)]
             for each in concerns]  # fmt: skip
-    mine = _block("Decisions waiting for me", concerns, rows, columns=("Case", "The adult", "Proposal", "Received"))
+    mine = _block("Decisions waiting for me", concerns, rows, columns=("Case", "The adult", "Proposal", "Waiting"))
     return [mine, _to_authorise(actor, seen, at)]
 
 
@@ -103,7 +106,7 @@ def _to_authorise(actor: Actor, seen: Any, at: datetime) -> Block:
          _ago(each.concluded_at, at)]
         for each in found
     ]  # fmt: skip
-    return _block("Conclusions to authorise", found, rows, columns=("Case", "The adult", "Officer", "Proposed"))
+    return _block("Conclusions to authorise", found, rows, columns=("Case", "The adult", "Officer", "Waiting"))
 
 
 def by_clock(actor: Actor, at: datetime) -> list[Block]:
@@ -120,20 +123,28 @@ def by_clock(actor: Actor, at: datetime) -> list[Block]:
         oldest=Window(Min("started_at"), **each_rule),
     ).filter(place__lte=ROWS)
     found = defaultdict(list)
-    for clock in numbered.select_related("case__person", "case__worker").order_by("due_at"):
+    for clock in numbered.select_related("case__person", "case__worker", "case__team").order_by("due_at"):
         found[clock.rule].append(clock)
     return [_of_clock(title, words, found[scale.code], at) for scale, title, words, _late in BY_CLOCK]
 
 
 def _of_clock(title: str, words: str, clocks: list[Any], at: datetime) -> Block:
     rows = [
-        {"cells": [_link(clock.case), clock.case.person.display_name, _who(clock.case), _ago(clock.started_at, at),
-                   clock.reason_late or ("no reason yet" if clock.due_at <= at else "")],
+        {"cells": [_link(clock.case), clock.case.person.display_name, URGENCIES.get(clock.case.urgency, "–"),
+                   _who(clock.case), _ago(clock.started_at, at),
+                   _late(clock, at)],
          "kind": "overdue" if clock.due_at <= at else ""}
         for clock in clocks
     ]  # fmt: skip
-    columns = ("Case", "The adult", "Who has it", "Waiting", "If late, why")
+    columns = ("Case", "The adult", "Urgency", "Who has it", "Waiting", "If late, why")
     return _block(title, clocks, rows, words=words, columns=columns, overdue=clocks[0].late if clocks else 0)
+
+
+def _late(clock: Any, at: datetime) -> Any:
+    """Why it takes longer; where nobody has said, the page that asks."""
+    if clock.reason_late or clock.due_at > at:
+        return clock.reason_late
+    return {"text": "no reason yet", "href": reverse("explain-delay", args=[clock.case.reference])}
 
 
 def untold(actor: Actor, at: datetime) -> Block:
@@ -142,7 +153,7 @@ def untold(actor: Actor, at: datetime) -> Block:
     waiting = found.filter(
         Q(closing=None) | Q(closing__adult_told_at=None, closing__adult_not_told_because="")
     ).annotate(since=F("closing__began_at"))
-    cases = list(_counted(waiting.select_related("person", "worker"), "since"))
+    cases = list(_counted(waiting.select_related("person", "worker", "team"), "since"))
     rows = [[_link(case), case.person.display_name, _who(case), _ago(case.since, at)] for case in cases]
     return _block("Adult not yet told", cases, rows)
 

@@ -6,7 +6,7 @@ from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
 from haven.design.moments import day_in_words
 from haven.lib.calendar import day_of
-from haven.pathways.adults.panels.known import Known, known_of
+from haven.pathways.adults.panels.known import Known, Rows, known_of
 from haven.pathways.adults.panels.strip import in_one, wants
 
 HEARD_FROM = "said to"
@@ -34,7 +34,7 @@ def at_a_glance(case: Case, actor: Actor) -> dict[str, Any]:
 
 def _hold(known: Known) -> str:
     hold = known.hold
-    return f"{hold['words']} Set {day_in_words(hold['set_at'])} for {hold['officer']}." if hold else ""
+    return f"{hold['words'].rstrip('. ')}. Set {day_in_words(hold['set_at'])} for {hold['officer']}." if hold else ""
 
 
 def _children(known: Known) -> str:
@@ -93,8 +93,10 @@ def _safe(known: Known) -> str:
     plan = known.plan
     if plan and not plan["ended_at"]:
         return f"{_short(plan['words'])} (plan, looked at again {day_in_words(plan['review_on'])})"
-    done = [row["words"] for row in known.actions if row["done_at"]]
-    return _short("; ".join(done))
+    done = "; ".join(row["words"] for row in known.actions if row["done_at"])
+    look = next(iter(known.looks), {})
+    first = f"{look['words']} (first look, {look['by']})" if look else ""
+    return _short(done or first)
 
 
 def _short(text: str, most: int = 160) -> str:
@@ -108,10 +110,15 @@ def _next(case: Case, known: Known) -> str:
         (case.stage == "concern" and known.concern["heard"] is None, "The adult has not been heard yet"),
         (case.stage == "enquiry" and not known.enquiry.get("officer"), "Waits for a named officer"),
         (case.stage == "enquiry" and bool(known.enquiry.get("concluded_at")), "The conclusion waits to be authorised"),
-        (bool(known.open_actions), f"{len(known.open_actions)} actions open"),
-        (bool(known.open_steps), f"{len(known.open_steps)} steps of the plan open"),
+        (bool(known.sent_back), f"Sent back to the officer: {_short(known.sent_back.get('reasons', ''))}"),
+        (bool(known.open_actions), _counted(known.open_actions, "action", "actions")),
+        (bool(known.open_steps), _counted(known.open_steps, "step of the plan", "steps of the plan")),
     ]
     return next((words for true, words in waiting if true), "")
+
+
+def _counted(rows: Rows, one: str, many: str) -> str:
+    return f"{len(rows)} {one if len(rows) == 1 else many} open"
 
 
 def _facts(known: Known) -> list[tuple[str, str]]:
@@ -130,4 +137,3 @@ def _facts(known: Known) -> list[tuple[str, str]]:
         ("Tried, no answer", str(known.attempts) if known.attempts else ""),
     ]
     return [(label, words) for label, words in said if words]
-

@@ -13,6 +13,7 @@ from haven.casework.desk.facts import dated
 from haven.casework.operations.actor import Actor
 from haven.pathways.adults import codes
 from haven.pathways.adults.panels import asking
+from haven.pathways.adults.questions import CONCLUSION
 
 Row = dict[str, Any]
 Rows = list[Row]
@@ -45,6 +46,8 @@ class Known:
     earlier: Rows = field(default_factory=list)
     decisions: Rows = field(default_factory=list)
     links: Rows = field(default_factory=list)
+    looks: Rows = field(default_factory=list)
+    tries: Rows = field(default_factory=list)
 
     @property
     def concern(self) -> Row:
@@ -86,8 +89,15 @@ class Known:
 
     @property
     def attempts(self) -> int:
-        """How often nobody answered (PR-17)."""
-        return sum(not row["reached"] for row in self.talks)
+        """How often nobody answered (PR-17): attempts with their own page, and those kept by one tap."""
+        return sum(not row["reached"] for row in self.talks) + len(self.tries)
+
+    @property
+    def sent_back(self) -> Row:
+        """The manager's reasons for sending the conclusion back, until it is proposed again."""
+        newest = next((row for row in self.decisions if row["question"] == CONCLUSION.code), {})
+        waits = bool(self.enquiry) and not self.enquiry["concluded_at"] and not self.enquiry["authorised_at"]
+        return newest if waits and newest.get("outcome") == "sent_back" else {}
 
     @property
     def asked_for(self) -> Rows:

@@ -12,6 +12,7 @@ from haven.pathways.adults.operations.answers import AnswerNeeded
 from haven.pathways.adults.operations.crime import AlreadyHeld, NotHeld
 from haven.pathways.adults.operations.enquiry import NothingRuns
 from haven.pathways.adults.operations.evidence import raised_with_police
+from haven.pathways.adults.operations.next_steps import next_actions
 from haven.pathways.adults.timescales import ADULT_SPOKEN_TO, ENQUIRY
 from haven.project.testing.people import TUESDAY
 
@@ -52,6 +53,27 @@ def test_a_police_hold_pauses_the_enquirys_clock_alone(enquiry: Enquiry, priya: 
     adults.lift_police_hold(hold, words="DC Hall agreed.", by=priya, at=LATER + timedelta(days=5))
 
     assert Clock.objects.of(ENQUIRY, case=enquiry.case).get().due_at == due + timedelta(days=5)
+
+
+def test_an_enquiry_that_begins_under_a_hold_begins_paused_and_the_page_offers_no_way_round(
+    ready: Concern, priya: Actor, desmond: Actor
+) -> None:
+    hold = adults.set_police_hold(ready, words="Do not speak to Kevin.", officer="DC Hall", by=priya, at=TUESDAY)
+    adults.decide_concern(ready, outcome="section_42", reasons="Three yeses.", by=desmond, at=TUESDAY)
+    held = {step.code for step in next_actions(ready.case, priya)}
+    adults.lift_police_hold(hold, words="DC Hall agreed.", by=priya, at=LATER)
+    free = {step.code for step in next_actions(ready.case, priya)}
+
+    assert not held & {"pause_enquiry", "resume_enquiry"} and "pause_enquiry" in free
+    assert not Pause.objects.filter(clock__case=ready.case, until_at=None).exists()
+    assert Pause.objects.get(clock__case=ready.case).from_at == TUESDAY
+
+
+def test_a_paused_enquiry_offers_to_run_again(enquiry: Enquiry, priya: Actor) -> None:
+    adults.pause_enquiry(enquiry, reason="hospital", by=priya, at=TUESDAY)
+    codes = {step.code for step in next_actions(enquiry.case, priya)}
+
+    assert "resume_enquiry" in codes and "pause_enquiry" not in codes
 
 
 def test_there_is_one_hold_at_a_time_and_it_is_lifted_once(concern: Concern, priya: Actor) -> None:

@@ -8,6 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from haven.casework.cases.models import Case
+from haven.casework.clocks.models import Clock
+from haven.casework.clocks.running import start
+from haven.casework.contacts.models import FirstLook
 from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Person
 from haven.lib.ids import uuid7
@@ -15,6 +18,7 @@ from haven.pathways.adults import operations as adults
 from haven.pathways.adults.models import Concern, Enquiry
 from haven.pathways.adults.panels.board import board
 from haven.pathways.adults.panels.glance import at_a_glance
+from haven.pathways.adults.timescales import ALLOCATE_CONCERN
 from haven.pathways.adults.views.standing import actions
 from haven.project.testing.people import TUESDAY, make_report
 
@@ -52,6 +56,51 @@ def test_a_police_hold_stands_first_until_it_is_lifted(concern: Concern, priya: 
 
     assert "Do not speak to Kevin." in held and "DC Rao" in held
     assert at_a_glance(afresh(concern.case), priya)["hold"] == ""
+
+
+def test_a_hold_in_words_without_a_full_stop_still_reads_as_two_sentences(concern: Concern, priya: Actor) -> None:
+    adults.set_police_hold(concern, words="Do not speak to Kevin", officer="DC Rao", by=priya, at=TUESDAY)
+
+    assert at_a_glance(concern.case, priya)["hold"].startswith("Do not speak to Kevin. Set ")
+
+
+def test_what_was_done_at_the_first_look_keeps_joan_safe_until_something_else_does(
+    concern: Concern, priya: Actor, amara: Actor
+) -> None:
+    look = FirstLook(contact=concern.contact, safe_tonight="yes", urgency="today", words="Rang Tom.", at=TUESDAY)
+    look.by_id = amara.id
+    look.save(force_insert=True)
+
+    assert at_a_glance(concern.case, priya)["safe"] == "Rang Tom. (first look, Amara Okafor)"
+
+
+def test_one_tap_attempts_and_those_with_a_page_are_counted_together(
+    concern: Concern, priya: Actor, sign_in: Any
+) -> None:
+    adults.record_attempt(concern.case, how="telephone", happened_at=TUESDAY, by=priya, at=TUESDAY)
+    sign_in(priya).post(f"/cases/{concern.case.reference}/notes/tried")
+
+    assert ("Tried, no answer", "2") in at_a_glance(afresh(concern.case), priya)["facts"]
+
+
+def test_what_a_manager_sent_back_is_said_first_until_it_is_proposed_again(
+    proposed: Enquiry, desmond: Actor, priya: Actor, sign_in: Any
+) -> None:
+    adults.send_back_conclusion(proposed, reasons="What of the car keys?", by=desmond, at=TUESDAY)
+    case = afresh(proposed.case)
+    page = sign_in(priya).get(f"/adults/{case.reference}/propose-conclusion/").content.decode()
+
+    assert at_a_glance(case, priya)["next"] == "Sent back to the officer: What of the car keys?"
+    assert "What of the car keys?" in page
+
+
+def test_a_concern_nobody_has_is_on_the_board_with_its_team(concern: Concern, desmond: Actor) -> None:
+    Clock.objects.of(ALLOCATE_CONCERN, case=concern.case).delete()
+    start(ALLOCATE_CONCERN, authority_id=concern.authority_id, case=concern.case, at=TUESDAY, by=desmond)
+    Case.objects.filter(pk=concern.case_id).update(worker=None)
+    shown = block(desmond, "Concerns no worker has")
+
+    assert shown.count == 1 and shown.rows[0]["cells"][3] == f"Nobody yet, {concern.case.team.name}"
 
 
 def test_the_steps_offered_are_those_this_person_may_take(ready: Concern, priya: Actor, desmond: Actor) -> None:
@@ -99,7 +148,9 @@ def test_an_enquiry_without_an_officer_and_one_over_ninety_days_are_shown(
 
     assert block(desmond, "Section 42 decided, no officer").count == 1
     assert block(desmond, "Enquiries over 90 days").count == 0
-    assert block(desmond, "Enquiries over 90 days", LATER).rows[0]["cells"][-1] == "no reason yet"
+    assert block(desmond, "Enquiries over 90 days", LATER).rows[0]["cells"][-1] == {
+        "text": "no reason yet", "href": f"/adults/{ready.case.reference}/explain-delay/",
+    }  # fmt: skip
 
 
 def test_a_conclusion_waits_for_whoever_did_not_make_it(proposed: Enquiry, desmond: Actor, priya: Actor) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from haven.pathways.adults.urls.step import step
-from haven.pathways.adults.views import deciding
+from haven.pathways.adults.views import deciding, delay
 from haven.pathways.adults.views import decision as views
 
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("adults/<str:reference>/countersign-concern/", step(views.countersign_concern), name="countersign-concern"),
     path("adults/<str:reference>/record-destination/", step(views.record_destination), name="record-destination"),
     path("adults/<str:reference>/record-safe-contact/", step(views.record_safe_contact), name="record-safe-contact"),
+    path("adults/<str:reference>/explain-delay/", step(delay.explain_delay), name="explain-delay"),
     path("adults/<str:reference>/tell-also/", step(views.tell_also), name="tell-also"),
 ]

@@ -115,4 +115,4 @@ def _proposed(form: AnswerLimbs) -> str:
     answers = {limb: answer for limb, (answer, _why) in form.limbs().items()}
     if not all(answers.values()):
         return ""
-    return label(OUTCOMES, proposed_outcome(answers)) or str(_("nothing yet: a part is not yet known"))
+    return label(OUTCOMES, proposed_outcome(answers)) or str(_("nothing while a part is not yet known"))
