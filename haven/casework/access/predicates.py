@@ -33,12 +33,6 @@ def role_is(*roles: str) -> Any:
 
 
 @rules.predicate
-def in_authority(actor: Actor, subject: Any) -> bool:
-    """Belongs to the authority of the subject."""
-    return authority_of(subject) in actor.authority_ids
-
-
-@rules.predicate
 def works_on_case(actor: Actor, subject: Any) -> bool:
     """Stands in a relationship to the case: worker, manager, team, or duty while it waits (TR-02, PR-24)."""
     case = getattr(subject, "case", None)

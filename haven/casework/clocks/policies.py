@@ -82,11 +82,6 @@ def _read_rules(authority_id: UUID) -> LocalRules:
     return LocalRules(desk, tuple(row[3:] for row in rows if row[3] is not None))
 
 
-def amount_for(timescale: Timescale, authority_id: UUID, on: date) -> int:
-    """The amount of time in force for this authority on the day."""
-    return rules_of(authority_id).amount(timescale, on)
-
-
 @operation(may="clocks.set_policy")
 def set_policy(
     authority: Authority,

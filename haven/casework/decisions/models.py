@@ -1,7 +1,6 @@
 """Decision: what a named person decided, and why."""
 
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,12 +11,7 @@ from haven.casework.cases.models import Case
 from haven.casework.decisions.questions import Question
 from haven.casework.events.sealing import Salted
 from haven.lib.ids import uuid7
-
-
-class Between(Protocol):
-    """A stretch of time: `haven.lib.period.Period`."""
-
-    def within(self, field: str) -> dict[str, datetime]: ...
+from haven.lib.period import Period
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -25,17 +19,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those that answer one question."""
         return self.filter(question=question.code)
 
-    def made_in(self, period: Between) -> "DecisionQuerySet":
+    def made_in(self, period: Period) -> "DecisionQuerySet":
         """Those made within the period."""
         return self.filter(**period.within("at"))
 
     def for_cases(self, cases: Any) -> "DecisionQuerySet":
         """Those of these cases (a queryset or a list)."""
         return self.filter(case__in=cases)
-
-    def awaiting_a_second_person(self) -> "DecisionQuerySet":
-        """Those that nobody has countersigned."""
-        return self.filter(countersigned_at=None)
 
 
 class Decision(Salted):

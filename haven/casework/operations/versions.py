@@ -36,15 +36,6 @@ def change(record: R, *, version: int | None = None, **fields: Any) -> R:
     return record
 
 
-def check_version(record: Versioned, version: int | None, fields: dict[str, Any]) -> None:
-    """Refuse (Stale) where the form was opened on an earlier version than the one that stands."""
-    if version is None:
-        return
-    current = type(record)._base_manager.filter(pk=record.pk).values_list("version", flat=True).first()
-    if current != version:
-        raise _stale(record, fields)
-
-
 def _stale(record: Versioned, fields: dict[str, Any]) -> Stale:
     now: Any = type(record)._base_manager.filter(pk=record.pk).values().first() or {}
     pairs = [(name, value, now.get(name, "")) for name, value in fields.items()]

@@ -1,7 +1,6 @@
 """Person and the facts kept about one: addresses, contact points, safe contact, flags, relationships."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -193,9 +192,3 @@ class Relationship(models.Model):
                 name="ending_a_relationship_gives_its_reasons",
             ),
         ]
-
-
-def current_address(person: Any) -> Address | None:
-    """The newest address in force, from those already loaded; a protected one is shown only through `reveal`."""
-    found = [address for address in person.addresses.all() if address.until_on is None]
-    return max(found, key=lambda address: address.recorded_at, default=None)

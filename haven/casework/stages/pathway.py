@@ -64,7 +64,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Wait:
-    """One queue in the line above the duty desk: how many wait there, since when the oldest, how many overdue (PR-27)."""
+    """One queue in the line above the duty desk: how many wait, since when the oldest, how many overdue (PR-27)."""
 
     label: str
     count: int = 0
@@ -81,8 +81,8 @@ class Pathway:
     `actions(case, actor)` → the Actions open to this reader; `signals(records, actor)` → for each contact or case, by
     its id, the few words a list shows beside it; `board(actor, at)` → Blocks of the manager's board;
     `waits(actor, at)` → the Waits above the duty desk. `first_look` and `decides` are the timescales that a report
-    waits under before and after somebody has looked at it; `allocate_page` is the name of the page that gives a new case
-    to a worker.
+    waits under before and after somebody has looked at it; `allocate_page` is the name of the page that gives a new
+    case to a worker.
     """
 
     code: str

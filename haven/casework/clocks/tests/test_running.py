@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from haven.casework.access.models import Authority
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock, LocalPolicy
-from haven.casework.clocks.policies import NoSuchAuthority, amount_for, remembering, set_policy
+from haven.casework.clocks.policies import NoSuchAuthority, remembering, rules_of, set_policy
 from haven.casework.clocks.running import (
     AlreadyPaused,
     LatenessNeedsReason,
@@ -214,7 +214,7 @@ def test_an_authoritys_own_number_counts_from_its_day_until_the_next(authority: 
     set_policy(authority, amount=5, from_on=date(2026, 4, 1), **POLICY)
 
     def on(day: date) -> int:
-        return amount_for(DECIDE, authority.pk, day)
+        return rules_of(authority.pk).amount(DECIDE, day)
 
     assert [on(date(2026, 2, 28)), on(date(2026, 3, 1)), on(date(2026, 3, 31)), on(date(2026, 4, 1))] == [2, 3, 3, 5]
     assert LocalPolicy.objects.get(amount=3).until_on == date(2026, 3, 31)

@@ -13,10 +13,10 @@ from haven.casework.cases.models import Case
 from haven.casework.measures.answers import Count, Share, Table, percent
 from haven.casework.measures.jobs import count_figures
 from haven.casework.measures.models import Snapshot
-from haven.casework.measures.period import Period
 from haven.casework.measures.registry import MEASURES, NoSuchMeasure, cases_behind, compute_all, measure
 from haven.casework.measures.snapshots import load_snapshot, periods_counted, save_snapshot
 from haven.casework.operations.actor import Actor
+from haven.lib.period import Period
 
 YEAR = Period.financial_year(2025)
 TONIGHT = datetime(2026, 4, 1, 2, 20, tzinfo=UTC)
