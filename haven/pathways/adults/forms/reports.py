@@ -52,6 +52,8 @@ class TellAlso(GovForm):
 class AcceptReport(GovForm):
     """For each adult: whether they are taken on, and who they are of those found, or somebody new."""
 
+    mark_optional = False
+
     def __init__(self, contact: Contact, known: dict[Any, list[Known]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.adults = list(contact.adults.all())

@@ -42,16 +42,22 @@ class Told:
     safe: dict[str, Any] = field(default_factory=dict)
     alleged: str = ""
     lives_with: str = ""
+    is_staff: bool = False
 
     def of_several(self) -> "Told":
         """The same where the report names several adults: each has a view of their own, which is asked (PR-14)."""
         return replace(self, knows="", wants="", agrees="")
 
 
-def told_in(contact: Contact) -> Told:
-    """What the report tells, whichever form it came by."""
+def all_told_in(contact: Contact) -> Told:
+    """What the report tells, whichever form it came by, whoever told it."""
     answers = contact.answers if isinstance(contact.answers, dict) else {}
-    told = _by_public(answers["given"]) if "given" in answers else _by_professional(answers.get("fields", {}))
+    return _by_public(answers["given"]) if "given" in answers else _by_professional(answers.get("fields", {}))
+
+
+def told_in(contact: Contact) -> Told:
+    """What the report tells and may be carried on."""
+    told = all_told_in(contact)
     return told if contact.referrer.identity == "use" else replace(told, wants="", alleged="")
 
 
@@ -71,6 +77,7 @@ def _by_professional(fields: dict[str, Any]) -> Told:
         agrees=_one(codes.AGREES, fields.get("agrees", "")),
         safe=_safe(how=fields.get("safe_contact", ""), never=never),
         alleged=fields.get("alleged", ""),
+        is_staff=fields.get("is_staff") == "yes",
     )
 
 
@@ -86,6 +93,7 @@ def _by_public(given: dict[str, Any]) -> Told:
         safe=_safe(how=given.get("reach_words", ""), who_must_not_know=given.get("must_not_know", ""), never=never),
         alleged=given.get("cause_who") or given.get("cause_service") or "",
         lives_with=given.get("cause_lives", ""),
+        is_staff=given.get("cause") == "carer",
     )
 
 

@@ -12,7 +12,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import AlsoTold, Concern
-from haven.pathways.adults.models.told import told_already
+from haven.pathways.adults.models.told import all_told_in, told_already
 from haven.pathways.adults.operations.answers import AnswerNeeded, happened, known
 
 CARE_SETTINGS = ("care_home", "care_home_nursing", "care_home_residential", "extra_care", "community_service")
@@ -89,14 +89,24 @@ def children_considered(contact: Contact, case: Case | None = None) -> bool:
     return answered.exists()
 
 
+CARE = {"care_provider", "cqc", "commissioners", "placing_authority", "position_of_trust"}
+SELF_NEGLECT = {"landlord", "fire_service", "ambulance_or_gp"}
+
+
 def _suggested(contact: Contact, concern: Concern | None) -> set[str]:
-    wanted: set[str] = set()
+    """By what the report says, and by what has been recorded of its concern since."""
+    told = all_told_in(contact)
+    wanted: set[str] = {"position_of_trust"} if told.is_staff else set()
     if contact.children_present is not False:
         wanted.add(codes.CHILDREN_LINE)
     if contact.immediate_danger == "yes":
         wanted |= {"police", "ambulance_or_gp"}
-    if contact.setting_code in CARE_SETTINGS or (concern and concern.care_provider):
-        wanted |= {"care_provider", "cqc", "commissioners", "placing_authority", "position_of_trust"}
-    if concern and concern.self_neglect:
-        wanted |= {"landlord", "fire_service", "ambulance_or_gp"}
+    if contact.setting_code in CARE_SETTINGS or "service_provider" in told.sources or _marked(concern, "care_provider"):
+        wanted |= CARE
+    if "self_neglect" in told.types or "self" in told.sources or _marked(concern, "self_neglect"):
+        wanted |= SELF_NEGLECT
     return wanted
+
+
+def _marked(concern: Concern | None, name: str) -> bool:
+    return concern is not None and getattr(concern, name)

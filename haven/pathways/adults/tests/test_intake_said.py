@@ -82,6 +82,27 @@ def test_whom_a_professional_has_told_already_is_shown_and_only_confirmed(
     assert asked == {"answer": "told", "told_at": report.received_at, "reference": "CAD 441, this morning"}
 
 
+@pytest.mark.parametrize(
+    ("answers", "asked_for"),
+    [
+        ({"fields": {"source_of_risk": "service_provider"}}, {"care_provider", "cqc", "commissioners"}),
+        ({"given": {"cause": "carer"}}, {"care_provider", "position_of_trust"}),
+        ({"fields": {"is_staff": "yes"}}, {"position_of_trust"}),
+        ({"fields": {"types": ["self_neglect"]}}, {"landlord", "fire_service"}),
+        ({"fields": {"types": ["financial"]}}, set()),
+    ],
+)
+def test_who_else_must_know_follows_from_what_the_report_says(
+    authority: Authority, neighbour: Actor, answers: Any, asked_for: set[str]
+) -> None:
+    report = make_report(authority, neighbour, answers=answers, children_present=False)
+
+    lines = {line.code for line in lines_to_tell(report)}
+
+    assert asked_for <= lines
+    assert bool(lines) == bool(asked_for)
+
+
 def test_a_professional_is_told_by_when_somebody_replies(authority: Authority) -> None:
     client = Client()
     sent = client.post("/eastmere/professional/", {
