@@ -83,7 +83,8 @@ def choose(actor: Actor, asked: Mapping[str, str], now: datetime) -> Chosen:
     """
     here = [pk for pk, role in actor.roles_at if role in FIGURES]
     since = Min("memberships__from_on", filter=Q(memberships__user_id=actor.id))
-    authorities = list(Authority.objects.filter(pk__in=here).alias(since=since).order_by("since", "name"))
+    served = Authority.objects.filter(pk__in=here).alias(since=since).order_by("since", "name")
+    authorities: list[Authority] = list(served)
     if not authorities:
         raise NotAllowed("We could not find that page.")
     authority = next((each for each in authorities if each.code == asked.get("authority")), authorities[0])
