@@ -144,17 +144,33 @@ class JoinReport(GovForm):
 
 
 class RefuseReport(GovForm):
-    """Why it is not a safeguarding concern, and what advice was given."""
+    """Why it is not a safeguarding concern, and what whoever told us was told, or why nothing (PR-12, R-087)."""
 
     reasons = forms.CharField(
         label=_("Why is this not a safeguarding concern?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    told = forms.ChoiceField(
+        label=_("Has the person who told us been told?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the person who told us has been told")},
+    )
     advice = forms.CharField(
-        label=_("What advice did you give, and to whom?"),
-        required=False,
+        label=_("What did you tell them, and what advice did you give?"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    not_told_because = forms.CharField(
+        label=_("Why not?"), max_length=300, help_text=_("For example: they gave no safe way to reach them.")
+    )
+
+    reveals: ClassVar[Any] = {"told": {"yes": ["advice"], "no": ["not_told_because"]}}
+
+    def answers(self) -> dict[str, Any]:
+        """What the operation asks; that nobody was told is kept with the reason."""
+        given = self.cleaned_data
+        silent = _("The person who told us was not told, because: %(why)s") % {"why": given["not_told_because"]}
+        return {"reasons": given["reasons"], "advice": given["advice"] if given["told"] == "yes" else str(silent)}
 
 
 class AllocateConcern(GovForm):

@@ -251,7 +251,7 @@ def test_a_report_is_not_joined_to_a_case_of_another_authority(amara: Any, sign_
 
 def test_declining_takes_reasons_and_the_children_line_first(amara: Any, sign_in: Any, report: Contact) -> None:
     browser, address = sign_in(amara), f"/reports/{report.reference}/decline"
-    reasons = {"reasons": "A noise complaint. No adult with needs.", "advice": "Told Tom of the noise team."}
+    reasons = {"reasons": "A noise complaint.", "told": "yes", "advice": "Told Tom of the noise team."}
 
     first = browser.post(address, reasons)
     assert first.status_code == 422
@@ -265,6 +265,19 @@ def test_declining_takes_reasons_and_the_children_line_first(amara: Any, sign_in
     report.refresh_from_db()
     assert report.state == "refused"
     assert "Told Tom of the noise team." in page(browser, report)
+
+
+def test_declining_says_what_whoever_told_us_was_told_or_why_nothing(
+    amara: Any, sign_in: Any, authority: Any, neighbour: Any
+) -> None:
+    report = make_report(authority, neighbour, children_present=False)
+    browser, address = sign_in(amara), f"/reports/{report.reference}/decline"
+
+    silent = browser.post(address, {"reasons": "A noise complaint."})
+    assert (silent.status_code, list(silent.context["form"].errors)) == (422, ["told"])
+
+    browser.post(address, {"reasons": "A noise complaint.", "told": "no", "not_told_because": "He gave no safe way."})
+    assert "was not told, because: He gave no safe way." in page(browser, report)
 
 
 def test_a_colleague_has_it_and_it_can_be_taken_over_knowingly(
