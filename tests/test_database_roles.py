@@ -2,12 +2,18 @@
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import Error, ProgrammingError, connection, transaction
 
+from haven.casework.cases.models import CaseNote
 from haven.project.grants import append_only_tables
+from haven.project.testing.people import FRIDAY
 
 RECORDED = ["events_event", "events_read", "events_readsubject"]
+EVERY_TRIGGER_IGNORED = """
+SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) FROM pg_trigger WHERE tgname LIKE 'pgtrigger_%'
+"""
 
 
 def run(statement: str) -> list[tuple[object, ...]]:
@@ -85,3 +91,14 @@ def test_the_switch_itself_cannot_be_put_back(db):
 def test_a_test_with_its_own_database_commits_and_leaves_nothing(own_database):
     assert run("SELECT current_database()") == [(own_database,)]
     assert run("SELECT current_user") == [(settings.DATABASE_APP_ROLE,)]
+
+
+def test_row_history_is_kept_though_a_session_asks_that_it_is_not(case, priya):
+    note = CaseNote.objects.create(
+        case=case, author_id=priya.id, how="visit", happened_at=FRIDAY, recorded_at=FRIDAY, words="x", standing="fact"
+    )
+    history = next(model for model in apps.get_models() if getattr(model, "pgh_tracked_model", None) is CaseNote)
+    run(EVERY_TRIGGER_IGNORED)
+    CaseNote.objects.filter(pk=note.pk).update(words="y")
+
+    assert list(history.objects.filter(id=note.pk).values_list("words", flat=True)) == ["x"]

@@ -158,7 +158,7 @@ class Allocation(models.Model):
         indexes = [models.Index(fields=["case", "kind", "at"], name="allocations_of_case")]
 
 
-@pghistory.track(pghistory.UpdateEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))
 class CaseNote(Salted):
     """What a worker did, heard or thought, on a day, in words. Mistakes are superseded, never removed (PR-17)."""
 
