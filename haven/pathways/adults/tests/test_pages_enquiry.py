@@ -248,9 +248,7 @@ def test_a_page_of_the_enquiry_before_there_is_one_says_so(sign_in, priya, conce
      "finish-action", "pause-enquiry", "resume-enquiry", "assess-risk", "rate-outcomes", "propose-conclusion",
      "conclude-short-enquiry", "agree-plan"],
 )  # fmt: skip
-def test_another_team_and_another_authority_find_no_page(
-    sign_in, other_team_worker, elsewhere_worker, enquiry, name
-):
+def test_another_team_and_another_authority_find_no_page(sign_in, other_team_worker, elsewhere_worker, enquiry, name):
     for stranger in (other_team_worker, elsewhere_worker):
         assert sign_in(stranger).get(url(name, enquiry.case)).status_code == 404
 
