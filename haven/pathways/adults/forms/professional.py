@@ -262,8 +262,10 @@ class EnterReportForm(ReportForm):
             self.fields[name].label = label
 
     def clean(self) -> dict[str, Any]:
-        """`Not known` who told us says why (R-022)."""
+        """Who told us is chosen; `not known` says why (R-022)."""
         given = super().clean() or self.cleaned_data
+        if not given.get("source_code") and "source_code" not in self.errors:
+            self.add_error("source_code", _("Choose who told us. If it is not known, choose that and say why."))
         if given.get("source_code") == "not_known" and not given.get("source_reason"):
             self.add_error("source_reason", _("Say why it is not known who told us."))
         return given

@@ -107,6 +107,7 @@ class WholeReport:
         return {
             **{name: given.get(name) or "" for name in REFERRER},
             "source_code": source,
+            "source_reason": given.get("source_reason") or (_("They did not say.") if source == "not_known" else ""),
             "identity": given.get("identity") or "use",
             "safe_ways": given.get("safe_ways") or [],
             "wants_feedback": bool(given.get("wants_feedback")),

@@ -224,6 +224,17 @@ def test_not_known_who_told_us_says_why(amara: Any, sign_in: Any) -> None:
     assert "Say why it is not known who told us." in answer.content.decode()
 
 
+def test_who_told_us_is_chosen_by_the_worker_and_said_of_a_professional_who_does_not(
+    client: Client, amara: Any, sign_in: Any
+) -> None:
+    answer = sign_in(amara).post("/reports/new", entered(source_code=""))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["source_code"])
+
+    client.post(FORM, filled(source_code=""))
+    told = the_contact().referrer
+    assert (told.source_code, told.source_reason) == ("not_known", "They did not say.")
+
+
 def test_a_neighbour_on_the_telephone_may_keep_their_name_inside(amara: Any, sign_in: Any) -> None:
     sign_in(amara).post("/reports/new", entered(source_code="neighbour", identity="inside", safe_ways=["ring"]))
 

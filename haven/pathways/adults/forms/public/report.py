@@ -103,6 +103,7 @@ def somebody_tells(known: Answers) -> dict[str, Any]:
         "name": known.get("name", ""),
         "relationship": known.get("relation_words") or str(label),
         "source_code": source,
+        "source_reason": _("They did not say.") if source == "not_known" else "",
     }
 
 
