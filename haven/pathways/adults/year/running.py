@@ -73,7 +73,7 @@ def _generated(scenario: Scenario) -> Any:
 
 def _refuse_another(scenario: Scenario) -> None:
     if _generated(scenario).exclude(generated_key__startswith=scenario.digest[:40]).exists():
-        days = f"{scenario.period.from_on} to {scenario.period.to_on}"
+        days = f"{scenario.period.from_on} and {scenario.period.to_on}"
         raise ScenarioError(
             "authority.code",
             f"{scenario.code} already has a year of another scenario between {days}. Use another authority or period.",
