@@ -45,6 +45,10 @@ class EarlierConcern(Refusal):
     """A repeat is not declined at the desk: it needs a decision and a second person (R-048)."""
 
 
+class NeedsSecondPerson(Refusal):
+    """What one person may not decline alone is not declined at the desk: it is taken on and decided by two (PR-12)."""
+
+
 class AnotherAuthority(Refusal):
     """A report belongs to the authority it was sent to: it is handed over, not joined."""
 
@@ -214,6 +218,11 @@ def join_report(contact: Contact, *, to: Concern, reasons: str, by: Actor, at: d
     return to
 
 
+def _names_care_or_self_neglect(contact: Contact) -> bool:
+    marked = facts_of(told_in(contact))
+    return bool(marked["care_provider"] or marked["self_neglect"])
+
+
 def _is_repeat(contact: Contact) -> bool:
     """Whether an earlier concern about the same adult shows; a restricted one is not betrayed by a refusal (TR-03).
 
@@ -240,8 +249,8 @@ def _meant(adult: ContactPerson) -> QuerySet[Person]:
 def refuse_report(contact: Contact, *, reasons: str, advice: str = "", by: Actor, at: datetime) -> None:
     """Decide that a report is not a safeguarding concern, saying why and what advice was given.
 
-    Refused where children may be affected and nobody has said what was done, and where an earlier concern about the
-    same adult makes it a repeat: take it on, and decide it with a second person (R-048).
+    Refused where children may be affected and nobody has said what was done; and where an earlier concern about the
+    same adult, a care provider or self-neglect asks for a second person: take it on, and decide it (R-048, PR-12).
     """
     reasons = needed(reasons, "Say why this report is not a safeguarding concern.")
     if not children_considered(contact):
@@ -250,6 +259,8 @@ def refuse_report(contact: Contact, *, reasons: str, advice: str = "", by: Actor
         )
     if _is_repeat(contact):
         raise EarlierConcern("There was a concern about this adult in the last 12 months. Take it on, then decide it.")
+    if _names_care_or_self_neglect(contact):
+        raise NeedsSecondPerson("A care provider or self-neglect is named. Take it on; two people decide it.")
     mark_refused(contact, reasons=reasons, advice=advice, by=by, at=at)
     told = AlsoTold.objects.filter(contact=contact, case=None).count()
     record(events.REPORT_REFUSED, subject=contact, by=by, at=at, codes={"also_told": told})

@@ -12,6 +12,7 @@ from haven.casework.people.models import Person
 from haven.casework.people.recording import set_safe_contact
 from haven.pathways.adults import operations as adults
 from haven.pathways.adults.models import Concern
+from haven.pathways.adults.operations.report import NeedsSecondPerson
 from haven.project.testing.people import TUESDAY, Teams, make_report
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,14 @@ def test_once_somebody_is_named_as_alleged_source_the_report_is_not_offered_agai
     page = sign_in(amara).get(reverse("name-alleged-source", args=[concern.case.reference]))
 
     assert "words" not in page.context["form"].initial
+
+
+@pytest.mark.parametrize("fields", [{"source_of_risk": "service_provider"}, {"types": ["self_neglect"]}])
+def test_a_report_that_names_a_care_provider_or_self_neglect_is_not_declined_by_one_person(
+    authority: Authority, neighbour: Actor, amara: Actor, fields: dict[str, Any]
+) -> None:
+    plain = {"types": [], "source_of_risk": "", "location": "own_home"}
+    contact = professional(authority, neighbour, **{**plain, **fields})
+
+    with pytest.raises(NeedsSecondPerson, match="two people decide it"):
+        adults.refuse_report(contact, reasons="Nothing in it.", by=amara, at=TUESDAY)
