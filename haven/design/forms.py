@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from typing import Any, ClassVar
 
@@ -115,8 +116,8 @@ def posted_version(request: HttpRequest) -> int | None:
 
 
 def posted_key(request: HttpRequest) -> uuid.UUID | None:
-    """The key that makes a second press of the same button count once, or None."""
-    try:
-        return uuid.UUID(request.POST.get(KEY, ""))
-    except ValueError:
-        return None
+    """The key that makes a second press of the same button count once: a program's header, or the hidden field."""
+    for given in (request.headers.get("Idempotency-Key", ""), request.POST.get(KEY, "")):
+        with suppress(ValueError):
+            return uuid.UUID(given)
+    return None

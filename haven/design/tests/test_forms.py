@@ -153,6 +153,12 @@ def test_the_key_and_the_version_sent_are_kept_after_an_error():
     assert posted_version(request) == 3 and str(posted_key(request)) == key
 
 
+def test_a_program_gives_its_key_in_a_header():
+    key = "01890a5d-ac96-774b-bcce-b302099a8057"
+    request = RequestFactory().post("/", {"_key": "x"}, headers={"Idempotency-Key": key})
+    assert str(posted_key(request)) == key
+
+
 def test_a_stale_form_is_offered_again_on_the_new_version():
     request = RequestFactory().post("/", {"_version": "3"})
     assert 'name="_version" value="9"' in draw("{% form_keys version=9 fresh=True %}", request=request)

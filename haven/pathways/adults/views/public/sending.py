@@ -115,9 +115,8 @@ def write_receipt(council: Authority, contact: Contact, safe_ways: list[str], em
 
 def sent_before(request: HttpRequest, council: Authority) -> HttpResponse:
     """Nothing is kept here: the receipt, if the button was pressed again after it was sent; else the first page."""
-    hidden = posted_key(request)
-    key = key_in_header(request) or (hidden.hex if hidden else "")
-    contact = key and Contact.objects.filter(authority=council, idempotency_key=key).first()
+    key = posted_key(request)
+    contact = key and Contact.objects.filter(authority=council, idempotency_key=key.hex).first()
     return receipt_of(council, contact) if contact else shown(request, council, "nothing_kept")
 
 
