@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Value
@@ -15,7 +16,7 @@ from haven.casework.clocks.policies import LocalRules, remembering, rules_of
 from haven.casework.clocks.timescales import Counting, Timescale
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import Refusal
-from haven.lib.calendar import day_of, england
+from haven.lib.calendar import day_of, end_of, england
 
 __all__ = ["explain_lateness", "pause", "remembering", "resume", "start", "start_many", "stop", "stop_many"]
 
@@ -50,9 +51,14 @@ def start(
     by: Actor,
     case: Case | None = None,
     contact_id: UUID | None = None,
+    no_later_than: date | None = None,
 ) -> Clock:
-    """Start one clock at the moment given, for a case or a contact."""
-    return start_many([timescale], authority_id=authority_id, at=at, by=by, case=case, contact_id=contact_id)[0]
+    """Start one clock at the moment given, for a case or a contact.
+
+    `no_later_than`: the day agreed for this one, where it is sooner than the timescale allows.
+    """
+    where: dict[str, Any] = {"case": case, "contact_id": contact_id, "no_later_than": no_later_than}
+    return start_many([timescale], authority_id=authority_id, at=at, by=by, **where)[0]
 
 
 def start_many(
@@ -63,21 +69,23 @@ def start_many(
     by: Actor,
     case: Case | None = None,
     contact_id: UUID | None = None,
+    no_later_than: date | None = None,
 ) -> list[Clock]:
     """Start several clocks at the same moment: one query for the authority's rules, one INSERT.
 
     The database refuses a second running clock of one timescale for the same case and contact.
     """
     local = rules_of(authority_id)
-    clocks = [_new_clock(timescale, local, at) for timescale in timescales]
+    clocks = [_new_clock(timescale, local, at, no_later_than) for timescale in timescales]
     for clock in clocks:
         clock.authority_id, clock.case, clock.contact_id = authority_id, case, contact_id
     return Clock.objects.bulk_create(clocks)
 
 
-def _new_clock(timescale: Timescale, local: LocalRules, at: datetime) -> Clock:
+def _new_clock(timescale: Timescale, local: LocalRules, at: datetime, no_later_than: date | None = None) -> Clock:
     amount = local.amount(timescale, day_of(at))
     due_at = due_moment(timescale, at, amount, england(), local.desk)
+    due_at = due_at if no_later_than is None else min(due_at, end_of(no_later_than))
     clock = Clock(rule=timescale.code, counting=timescale.counting, amount=amount, pausable=timescale.pausable)
     clock.started_at, clock.first_due_at = at, due_at
     _set_due(clock, due_at)

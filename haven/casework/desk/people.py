@@ -70,10 +70,11 @@ def process_name(case: Case) -> str:
 
 
 def outcomes_of(case: Case) -> list[str]:
-    """What was decided in the case, in words, oldest first (its decisions are loaded already)."""
+    """What was decided first in the case and what last, in words (its decisions are loaded already)."""
     loaded: Any = case
     decisions: list[Decision] = sorted(loaded.decisions.all(), key=lambda decision: decision.at)
-    return list(dict.fromkeys(said(case.pathway, decision) for decision in decisions))
+    outcomes = list(dict.fromkeys(said(case.pathway, decision) for decision in decisions))
+    return outcomes if len(outcomes) < 3 else [outcomes[0], outcomes[-1]]
 
 
 def said(pathway: str, decision: Decision) -> str:

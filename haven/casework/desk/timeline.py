@@ -26,6 +26,7 @@ KINDS = {"": "Everything", "note": "Notes", "decision": "Decisions", "letter": "
 """What the timeline may be narrowed to, by the reader's choice only: nothing is left out unasked."""
 
 GENERIC = {"how": NOTE_HOWS, "channel": CHANNELS, "safe_tonight": SAFE_TONIGHT, "urgency": URGENCIES, "whom": ALERTED}
+TO = {"referrer": "the person who told us", "adult": "the adult"}
 NOBODY = {"public": "A member of the public", "partner": "A partner’s system", "job": "Haven"}
 ERASED = "a person whose record was erased"
 MOVES = ("stages.case_opened", "stages.moved", "stages.referred", "contacts.received")
@@ -124,7 +125,7 @@ def _words_alone(facts: CaseFacts, told: set[Any], entries: list[Entry]) -> list
             alone.append(Entry(row["made_at"], sentence, "decision", text=row["reasons"]))
     for row in facts.letters:
         if UUID(row["id"]) not in told:
-            sentence = f"{row['by'] or 'Haven'} wrote to {row['to_name'] or row['to_kind']}: {row['subject']}"
+            sentence = f"{row['by'] or 'Haven'} wrote to {row['to_name'] or TO.get(row['to_kind'], row['to_kind'])}: {row['subject']}"
             alone.append(Entry(row["written_at"], sentence, "letter", text=row["body"]))
     return alone
 

@@ -50,7 +50,7 @@ def agree_plan(
     plan.words = needed(words, "Write what will keep the adult safe.")
     plan.review_on = _later(review_on, at)
     plan.save(force_insert=True)
-    start(PLAN_REVIEW, authority_id=case.authority_id, case=case, at=at, by=by)
+    start(PLAN_REVIEW, authority_id=case.authority_id, case=case, at=at, by=by, no_later_than=plan.review_on)
     record(events.PLAN_AGREED, subject=plan, by=by, at=at, codes={"adult_agrees": adult_agrees})
     return plan
 
@@ -147,7 +147,9 @@ def review_plan(
     if next_review_on is None:
         raise AnswerNeeded("Give the day on which the plan is looked at again.")
     change(plan, review_on=_later(next_review_on, at))
-    start(PLAN_REVIEW, authority_id=plan.authority_id, case=plan.case, at=at, by=by)
+    start(
+        PLAN_REVIEW, authority_id=plan.authority_id, case=plan.case, at=at, by=by, no_later_than=plan.review_on
+    )  # fmt: skip
     return review
 
 

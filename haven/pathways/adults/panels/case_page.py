@@ -105,7 +105,10 @@ def conversations(case: Case, actor: Actor) -> Context:
 def plan(case: Case, actor: Actor) -> Context:
     """The newest safeguarding plan, its steps and reviews."""
     known = known_of(case, actor)
-    return {"known": known} if known.plan else {}
+    if not known.plan:
+        return {}
+    may_finish = not known.plan["ended_at"] and may(actor, "adults.finish_plan_action", case)
+    return {"known": known, "may_finish": may_finish}
 
 
 def reports(case: Case, actor: Actor) -> Context:

@@ -50,7 +50,8 @@ def _children(known: Known) -> str:
 
 def _wants(known: Known) -> dict[str, Any]:
     """In their words, dated; the newest conversation is where it was said."""
-    said = in_one(known.asked_for) or known.concern["adult_wants"]
+    asked = known.newest_with("asked").get("id")
+    said = in_one([row for row in known.wishes if row["enquiry_id"] == asked]) or known.concern["adult_wants"]
     talk = next(iter(known.conversations), None)
     if not said:
         return {"wants": "", "wants_by": wants(known)}
@@ -59,13 +60,13 @@ def _wants(known: Known) -> dict[str, Any]:
 
 
 def _capacity(known: Known) -> str:
-    enquiry = known.enquiry
+    enquiry = known.newest_with("capacity")
     said = enquiry.get("capacity_said", "")
     return f"{said}; may be under pressure" if said and enquiry.get("under_pressure") else said
 
 
 def _speaks(known: Known) -> str:
-    enquiry = known.enquiry
+    enquiry = known.newest_with("difficulty")
     if enquiry.get("difficulty") == "no":
         return "for themselves"
     if enquiry.get("difficulty") == "yes":
@@ -75,11 +76,12 @@ def _speaks(known: Known) -> str:
 
 def _risk(known: Known) -> tuple[str, bool]:
     """The risk as last assessed; before any assessment, what the first look said of tonight."""
-    enquiry = known.enquiry
+    enquiry = known.newest_with("risk_assessment")
     if enquiry.get("risk_assessment"):
         outcome = f": {enquiry['risk_outcome_said'].lower()}" if enquiry["risk_outcome"] else ""
         why = f" ({enquiry['remained_because_said'].lower()})" if enquiry["remained_because"] else ""
-        return f"{enquiry['risk_assessment_said']}{outcome}{why}", enquiry["risk_outcome"] == "remained"
+        before = "" if enquiry is known.enquiry else "In the enquiry before this: "
+        return f"{before}{enquiry['risk_assessment_said']}{outcome}{why}", enquiry["risk_outcome"] == "remained"
     tonight = known.report.get("safe_tonight", "")
     said = {
         "yes": "Safe on the first night",

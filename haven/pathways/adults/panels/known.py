@@ -73,6 +73,10 @@ class Known:
         """The newest enquiry."""
         return next(iter(self.enquiries), {})
 
+    def newest_with(self, answer: str) -> Row:
+        """The newest enquiry that gives this answer: a case opened again still knows what the last one found."""
+        return next((row for row in self.enquiries if row[answer]), self.enquiry)
+
     @property
     def plan(self) -> Row:
         """The newest plan."""

@@ -166,7 +166,9 @@ def test_a_case_with_gaps_does_not_close_and_names_each(sign_in, desmond, case):
 def test_a_manager_closes_the_case_and_it_may_be_opened_again(sign_in, desmond, priya, joan_told, told):
     adults.hold_feedback(joan_told, contact=told, because="no_safe_way", by=priya, at=TUESDAY)
     client = sign_in(desmond)
-    form = client.get(url("prepare-closing", joan_told)).context["close_form"]
+    page = client.get(url("prepare-closing", joan_told))
+    form = page.context["close_form"]
+    assert "Closing: nothing is missing" in text(page)
     given = {name: form[name].value() for name in form.fields if form[name].value()}
     closed = client.post(url("close-case", joan_told), {**given, "reasons": "She is safe."})
     joan_told.refresh_from_db()

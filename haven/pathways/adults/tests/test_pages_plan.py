@@ -39,6 +39,14 @@ def test_a_plan_is_agreed_with_a_day_to_look_at_it_again(sign_in, priya, enquiry
     assert answer.status_code == 302 and SafeguardingPlan.objects.get().review_on == in_days(30)
 
 
+def test_a_step_is_finished_from_the_case_itself(sign_in, priya, plan):
+    client = sign_in(priya)
+    client.post(url("add-plan-action", plan.case), {"words": "New locks", "who": "Mary", "due_on": in_days(7)})
+    step = PlanAction.objects.get()
+
+    assert f"finish-plan-action/?which={step.pk}" in text(client.get(f"/cases/{plan.case.reference}/"))
+
+
 def test_a_plan_that_was_to_be_looked_at_yesterday_is_refused(sign_in, priya, enquiry):
     given = {"words": "The bank asks Joan first.", "adult_agrees": "yes", "review_on": in_days(-1).isoformat()}
     answer = sign_in(priya).post(url("agree-plan", enquiry.case), given)

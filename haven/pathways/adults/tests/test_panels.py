@@ -94,6 +94,17 @@ def test_what_a_manager_sent_back_is_said_first_until_it_is_proposed_again(
     assert "What of the car keys?" in page
 
 
+def test_a_case_opened_again_still_says_what_risk_and_capacity_the_enquiry_before_found(
+    closing: Enquiry, desmond: Actor, priya: Actor
+) -> None:
+    before = at_a_glance(afresh(closing.case), priya)
+    adults.reopen_case(closing.case, reasons="A new worry.", kind="section_42", by=desmond, at=LATER)
+    after = at_a_glance(afresh(closing.case), priya)
+
+    assert after["risk"] == f"In the enquiry before this: {before['risk']}"
+    assert after["capacity"] == before["capacity"]
+
+
 def test_a_concern_nobody_has_is_on_the_board_with_its_team(concern: Concern, desmond: Actor) -> None:
     Clock.objects.of(ALLOCATE_CONCERN, case=concern.case).delete()
     start(ALLOCATE_CONCERN, authority_id=concern.authority_id, case=concern.case, at=TUESDAY, by=desmond)

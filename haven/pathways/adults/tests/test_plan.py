@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from haven.casework.clocks.models import Clock
 from haven.casework.operations.actor import Actor
+from haven.lib.calendar import day_of, end_of
 from haven.pathways.adults import operations as adults
 from haven.pathways.adults.models import Enquiry, SafeguardingPlan
 from haven.pathways.adults.operations.answers import AnswerNeeded, WrongTime
@@ -34,6 +35,17 @@ def test_a_plan_has_a_review_day_to_come_and_its_clock(enquiry: Enquiry, priya: 
     assert Clock.objects.of(PLAN_REVIEW, case=enquiry.case).running().exists()
     with pytest.raises(AlreadyPlanned):
         adults.agree_plan(enquiry, words="y", adult_agrees="yes", review_on=REVIEW, by=priya, at=TUESDAY)
+
+
+def test_the_clock_of_the_review_keeps_the_day_agreed_where_that_is_sooner(enquiry: Enquiry, priya: Actor) -> None:
+    soon, late = day_of(TUESDAY) + timedelta(days=14), day_of(TUESDAY) + timedelta(days=200)
+    plan = adults.agree_plan(enquiry, words="Locks.", adult_agrees="yes", review_on=soon, by=priya, at=TUESDAY)
+    first = Clock.objects.of(PLAN_REVIEW, case=enquiry.case).get()
+    adults.review_plan(plan, words="Well.", outcome="continue", next_review_on=late, by=priya, at=TUESDAY)
+    then = Clock.objects.of(PLAN_REVIEW, case=enquiry.case).running().get()
+
+    assert first.due_at == first.first_due_at == end_of(soon)
+    assert then.due_at < end_of(late), "never more than three months"
 
 
 def test_a_plan_does_not_end_with_open_steps_unless_they_are_passed_on(plan: SafeguardingPlan, priya: Actor) -> None:
