@@ -125,7 +125,8 @@ def _words_alone(facts: CaseFacts, told: set[Any], entries: list[Entry]) -> list
             alone.append(Entry(row["made_at"], sentence, "decision", text=row["reasons"]))
     for row in facts.letters:
         if UUID(row["id"]) not in told:
-            sentence = f"{row['by'] or 'Haven'} wrote to {row['to_name'] or TO.get(row['to_kind'], row['to_kind'])}: {row['subject']}"
+            to = row["to_name"] or TO.get(row["to_kind"], row["to_kind"])
+            sentence = f"{row['by'] or 'Haven'} wrote to {to}: {row['subject']}"
             alone.append(Entry(row["written_at"], sentence, "letter", text=row["body"]))
     return alone
 
