@@ -3,7 +3,7 @@
 import pytest
 
 from haven.project.bench.counting import save_years, time_figures
-from haven.project.bench.database import seed_into
+from haven.project.bench.database import At, seed_into
 from haven.project.bench.life import time_lives
 from haven.project.bench.pages import MOST_STATEMENTS, PAGES, time_pages
 from haven.project.bench.timing import Timing, table
@@ -16,7 +16,9 @@ def test_every_page_that_is_measured_answers_and_keeps_to_fifteen_statements(own
     seed_into(own_database, cases=200, seed=5)
     save_years()
 
-    timings = time_pages(6, seed=5)
+    at = At(own_database)
+    timings = time_pages({200: at}, 6, seed=5)[200]
+    at.end()
 
     assert [timing.name for timing in timings] == list(PAGES)
     assert {one.name: one.statements for one in timings if one.statements > MOST_STATEMENTS} == {}

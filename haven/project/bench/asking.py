@@ -56,30 +56,30 @@ class Asker:
         self.body = b""
         self.statements: list[str] = []
 
-    def time(self, name: str, requests: list[Asked], *, warm: int = 5) -> Timing:
-        """Ask for each, after warming up with the first few."""
-        for request in requests[:warm]:
+    def warm(self, requests: list[Asked]) -> None:
+        """Ask for the pages that only show, so that templates and plans are ready."""
+        for request in requests:
             if request.form is None:
                 self.ask(request)
-        timing = Timing(name)
-        for request in requests:
-            timing.milliseconds.append(self.ask(request))
-            timing.statements = max(timing.statements, len(self.statements))
-        return timing
 
-    def ask(self, request: Asked) -> float:
-        """Ask once; the milliseconds it took. An answer of another status is refused (WrongAnswer)."""
+    def time(self, request: Asked, timing: Timing) -> None:
+        """Ask once and keep the time."""
+        taken, processor = self.ask(request)
+        timing.add(taken, processor, len(self.statements))
+
+    def ask(self, request: Asked) -> tuple[float, float]:
+        """Ask once; the milliseconds it took, and those of our processor. Refused where the answer is another."""
         environ = environ_of(request)
         self.statements = []
         with counting(self.statements.append):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.thread_time()
             response = self.handler(environ, self._start)
             self.body = b"".join(response)
             getattr(response, "close", lambda: None)()
-            taken = (time.perf_counter() - began) * 1000
+            taken, processor = time.perf_counter() - began, time.thread_time() - worked
         if not self.status.startswith(str(request.expect)):
             raise WrongAnswer(f"{request.path} answered {self.status}, expected {request.expect}")
-        return taken
+        return taken * 1000, processor * 1000
 
     def _start(self, status: str, headers: Any, exc_info: Any = None) -> Callable[[bytes], object]:
         self.status = status

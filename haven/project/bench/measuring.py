@@ -3,18 +3,18 @@
 import os
 import platform
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import timezone
 
 from haven.lib.calendar import day_of
-from haven.project.bench.counting import Counted, counting_table, save_years, time_figures
-from haven.project.bench.database import fresh_database
+from haven.project.bench.counting import counting_table, save_years, time_figures
+from haven.project.bench.database import At, addresses_of, fresh_database
 from haven.project.bench.life import lives_table, time_lives
 from haven.project.bench.pages import pages_table, time_pages
 from haven.project.bench.submitting import submitted_table, time_submissions
-from haven.project.bench.timing import Timing
 from haven.project.home import haven_home
 
 Say = Callable[[str], None]
@@ -39,29 +39,42 @@ class Plan:
 def measure(plan: Plan, progress: Say) -> str:
     """Measure everything; the report, which is also kept in HAVEN_HOME."""
     parts = [_heading(plan), *_lives(plan, progress)]
-    pages: dict[int, list[Timing]] = {}
-    counted: list[Counted] = []
-    for size in sorted(plan.sizes):
-        progress(f"seeding {size:,} cases")
-        with fresh_database(size, plan.seed) as urls:
-            progress(f"counting the figures of {size:,} cases")
-            counted.append(time_figures(size))
-            save_years()
-            progress(f"asking for pages over {size:,} cases")
-            pages[size] = time_pages(plan.requests, plan.seed)
-            if size == max(plan.sizes):
-                progress(f"{size:,} cases, and the public sending for {plan.seconds:g} s")
-                submitted = submitted_table(time_submissions(urls, plan.seconds))
-    parts += ["Server time of each page, in this process through every middleware", pages_table(pages)]
-    parts += [f"The public sends at once, over {max(plan.sizes):,} cases", submitted]
-    parts += ["Counting every figure over ten years", counting_table(counted)]
-    return _keep("\n\n".join(parts) + "\n")
+    with ExitStack() as databases:
+        sizes: dict[int, At] = {}
+        for size in sorted(plan.sizes):
+            progress(f"seeding {size:,} cases")
+            sizes[size] = databases.enter_context(fresh_database(size, plan.seed))
+        parts += _figures(sizes, progress)
+        parts += _pages(sizes, plan, progress)
+        parts += _submissions(sizes, plan, progress)
+    return _keep("\n\n".join(parts) + f"\n\nload after {os.getloadavg()[0]:.1f}\n")
 
 
 def _lives(plan: Plan, progress: Say) -> list[str]:
     progress(f"{plan.lives} lives, each two ways")
-    with fresh_database(0, plan.seed):
-        return ["A concern's life, in an empty database", lives_table(time_lives(plan.lives))]
+    with fresh_database(0, plan.seed) as at:
+        return ["A concern's life, in an empty database", lives_table(at.run(time_lives, plan.lives))]
+
+
+def _figures(sizes: dict[int, At], progress: Say) -> list[str]:
+    progress("counting the figures")
+    counted = [at.run(time_figures, size) for size, at in sizes.items()]
+    for at in sizes.values():
+        at.run(save_years)
+    return ["Counting every figure over ten years", counting_table(counted)]
+
+
+def _pages(sizes: dict[int, At], plan: Plan, progress: Say) -> list[str]:
+    progress("asking for pages")
+    timings = time_pages(sizes, plan.requests, plan.seed)
+    return ["Server time of each page, through every middleware, sizes in turn", pages_table(timings)]
+
+
+def _submissions(sizes: dict[int, At], plan: Plan, progress: Say) -> list[str]:
+    largest = max(sizes)
+    progress(f"the public sending for {plan.seconds:g} s")
+    sent = sizes[largest].run(time_submissions, addresses_of(sizes[largest].name), plan.seconds)
+    return [f"The public sends at once, over {largest:,} cases", submitted_table(sent)]
 
 
 def _heading(plan: Plan) -> str:

@@ -7,11 +7,18 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Timing:
-    """Milliseconds of each time it was done, and the most statements one of them sent to the database."""
+    """Milliseconds of each time it was done, of our processor in all, and the most statements that one of them sent."""
 
     name: str
     milliseconds: list[float] = field(default_factory=list)
     statements: int = 0
+    processor: float = 0.0
+
+    def add(self, taken: float, processor: float, statements: int) -> None:
+        """Once more: its milliseconds, those in which our processor worked at it, and its statements."""
+        self.milliseconds.append(taken)
+        self.processor += processor
+        self.statements = max(self.statements, statements)
 
     @property
     def n(self) -> int:
@@ -20,6 +27,11 @@ class Timing:
     @property
     def mean(self) -> float:
         return statistics.fmean(self.milliseconds)
+
+    @property
+    def cpu(self) -> float:
+        """The mean milliseconds of processor: what a busy machine does not lengthen much."""
+        return self.processor / self.n
 
     @property
     def p50(self) -> float:
