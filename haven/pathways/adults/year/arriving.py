@@ -3,6 +3,8 @@
 from random import Random
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from haven.casework.contacts.operations import first_look
 from haven.casework.people.models import Person
 from haven.casework.people.recording import add_address, add_person
@@ -35,6 +37,7 @@ def look(b: Building, urgency: str = "") -> None:
 
 def accept(b: Building, person: Person) -> Concern:
     """Taken on as a concern."""
+    prefetch_related_objects([b.contact], "adults")
     (concern,) = do.accept_report(
         b.contact,
         persons={adult.pk: person for adult in b.contact.adults.all()},

@@ -20,7 +20,8 @@ class Building:
     """One life being made. `people` maps the plan's adults to the persons made of them so far.
 
     `seed_of_adults` is shared by lives that may be about the same adult. `ended` is when the last thing so far
-    happened; `told` whether those who told us have heard since the decision.
+    happened; `told` whether those who told us have heard since the decision;
+    `owed` that they are not to hear yet.
     """
 
     staff: Staff
@@ -34,6 +35,7 @@ class Building:
     seed_of_adults: str = ""
     danger: str = "no"
     children: bool | None = False
+    owed: bool = False
     team: Team = field(init=False)
     worker: Worker = field(init=False)
     manager: Worker = field(init=False)

@@ -41,7 +41,7 @@ def tell_early(b: Building, concern: Concern) -> None:
         b.told = True
 
 
-def give_feedback(b: Building, at: datetime) -> None:
+def give_feedback(b: Building, at: datetime, *, receipt_only: bool = False) -> None:
     """As much as they may be told; held where they left no safe way. Nothing generated is ever sent."""
     referrer, by = b.contact.referrer, b.worker.actor
     if not referrer.wants_feedback or b.contact.about == "me":
@@ -51,7 +51,7 @@ def give_feedback(b: Building, at: datetime) -> None:
         do.hold_feedback(b.case, contact=b.contact, because=because, by=by, at=at)
         return
     level = "receipt"
-    if referrer.is_professional:
+    if referrer.is_professional and not receipt_only:
         level = "outcome" if b.case.stage == "closing" and b.rng.random() < 0.6 else "stage"
     do.send_feedback(
         b.case,

@@ -65,6 +65,19 @@ STORIES: dict[str, tuple[str, ...]] = {
         "{name} asked me to ring you and then asked me not to say more. I am worried for {her}.",
     ),
 }
+OWN_STORIES: dict[str, tuple[str, ...]] = {
+    "neglect": ("My carer has missed four visits. I cannot wash or cook by myself and nobody answers the telephone.",),
+    "financial": ("Somebody is taking money from my account and I am frightened to ask who.",),
+    "physical": ("I was pushed over in the kitchen. It has happened before and I have not told anyone.",),
+    "psychological": ("I am shouted at every day and told nobody would believe me.",),
+    "domestic": ("My partner locks the door when he goes out and takes my telephone. I do not want him arrested.",),
+    "sexual": ("A man here comes into my room at night. I want to talk to a woman about it.",),
+    "institutional": ("We are put to bed at six and shouted at if we ring the bell.",),
+    "self_neglect": ("I have let things go and I cannot get into my own bed any more. I am ashamed to ask.",),
+}
+ANY_OWN_STORY = ("Something is being done to me that I cannot stop by myself. I would like somebody to ring me.",)
+"""What an adult says of themselves."""
+
 WANTED: dict[str, tuple[str, ...]] = {
     "neglect": ("Regular carers who come when they say", "To stay in my own home", "Someone to say sorry"),
     "financial": ("My money back", "Nobody else to have my card", "To keep seeing my family"),

@@ -73,8 +73,8 @@ SORTS = (
     Sort("held", 1, (20, 40), steps.held, (("type", "financial"), ("police", True))),
     Sort("paused", 1, (40, 60), steps.paused),
     Sort("plan", 10, (65, 150), steps.planned, (("outcome", "section_42"), ("risk_outcome", "reduced"))),
-    Sort("closing", 5, (20, 90), steps.closing),
-    Sort("feedback owed", 3, (20, 70), steps.adult_told, (("source", "health_staff"),)),
+    Sort("closing", 5, (20, 90), steps.closing, (("owed", True),)),
+    Sort("feedback owed", 3, (20, 70), steps.adult_told, (("source", "health_staff"), ("owed", True))),
     Sort("closed", 18, (40, 150), steps.closed),
     Sort("declined", 10, (6, 60), steps.closed, (("outcome", "not_an_enquiry"),)),
     Sort("refused", 2, (1, 9), steps.refused, (("source", "other"),)),
@@ -119,7 +119,7 @@ def building_of(staff: Staff, personas: Personas, sort: Sort, key: str, now: dat
     """One life of the sort, begun so many days ago, in the hands of a persona about as often as not."""
     rng = Random(key)
     facts = dict(sort.facts)
-    own = {name: facts.pop(name) for name in ("danger", "children") if name in facts}
+    own = {name: facts.pop(name) for name in ("danger", "children", "owed") if name in facts}
     life = replace(life_of(rng, sort.days_ago, now, sort.name in WAITING), **facts)
     if life.outcome == "not_an_enquiry":
         life = replace(life, risk_outcome="", risk_identified=False, asked="", achieved="")

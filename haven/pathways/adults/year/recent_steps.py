@@ -94,6 +94,8 @@ def heard(b: Building, now: datetime) -> Concern:
     deciding.hear(b, concern, at)
     deciding.name_harm(b, concern, after(b, at, HOUR, now))
     note(b, at, now)
+    if b.rng.random() < 0.8:
+        ending.give_feedback(b, after(b, at, 5 * HOUR, now), receipt_only=True)
     return concern
 
 
@@ -149,9 +151,8 @@ def with_officer(b: Building, now: datetime) -> Enquiry:
     enquiry = begun(b, now)
     b.life.officer_at = after(b, b.life.decided_at, 20 * HOUR, now)
     enquiring.allocate_officer(b, enquiry)
-    early = b.life.decided_at + 150 * HOUR < now
-    if early:
-        ending.tell_early(b, b.concern)
+    if b.life.decided_at + 150 * HOUR < now and not b.owed and b.rng.random() < 0.9:
+        ending.give_feedback(b, after(b, b.life.decided_at, 4 * DAY, now), receipt_only=not b.concern.heard)
     return enquiry
 
 

@@ -29,7 +29,8 @@ def receive_report(building: Any, person: Person) -> Contact:
     source = rng.choice(FINER.get(life.source, (life.source,)))
     if life.location == "care_home" and source == "home_care_provider":
         source = "care_home_provider"
-    words = building.tell.one(narrative.STORIES[life.type])
+    own = narrative.OWN_STORIES.get(life.type, narrative.ANY_OWN_STORY)
+    words = building.tell.one(own if source == "self" else narrative.STORIES[life.type])
     public = source in ("family", "neighbour", "friend", "self", "not_known")
     form = "public" if public else "professional"
     adult = {
