@@ -18,6 +18,10 @@ class AlreadyDone(Refusal):
     """A task is finished once; the first words stay."""
 
 
+class FinishedElsewhere(Refusal):
+    """The task stands for a record that is finished with words of its own."""
+
+
 def add_task(
     *,
     authority_id: UUID,

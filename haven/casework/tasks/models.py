@@ -73,3 +73,8 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def has_its_own_page(self) -> bool:
+        """It stands for an action of a process, which is finished there with what came of it."""
+        return self.kind.endswith(".action")

@@ -1,14 +1,24 @@
 """The first pages after signing in: my work, my team's."""
 
+from functools import partial
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from haven.casework.access.reading import show
 from haven.casework.access.roles import CASE_READERS, ENTERS, FIGURES
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.navigation import places_for
+from haven.casework.desk.saving import run_or_say
 from haven.casework.desk.work import alerts, drafts_of, open_work, tasks_due, tasks_of_cases
+from haven.casework.operations.refusals import NotAllowed
+from haven.casework.tasks import operations
+from haven.casework.tasks.models import Task
 from haven.lib.calendar import day_of
 
 
@@ -33,6 +43,15 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"work": work, "overdue": overdue, "today": today, "drafts": drafts_of(actor, now), "now": now}
     context = {**context, "elsewhere": [] if work else places_for(actor)}
     return render(request, "desk/home.html", {**context, "alerts": alerts(work, overdue, now)})
+
+
+@require_POST
+def finish_task(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mark a task of mine or my team's as done."""
+    task = Task.objects.for_actor(actor_of(request)).select_related("case").filter(pk=pk).first()
+    if task is None:
+        raise NotAllowed("We could not find that page.")
+    return run_or_say(request, partial(operations.finish_task, task), reverse("home"), done=_("Marked as done."))
 
 
 def team(request: HttpRequest) -> HttpResponse:
