@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 
 from haven.casework.access.models import Authority
 from haven.casework.deliveries.sending import send
 from haven.project.jobs import make_coming_months, retry_stalled_jobs
+from haven.project.testing.working import work_off
 
 TUESDAY = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 
@@ -21,12 +21,6 @@ UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM dead
 """
 
 
-def run_what_is_queued() -> None:
-    connector: Any = app.connector
-    with app.replace_connector(connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-
-
 @pytest.mark.usefixtures("own_database")
 def test_a_job_whose_worker_died_in_the_middle_is_done_after_all() -> None:
     authority = Authority.objects.create(code="eastmere", name="Eastmere Council")
@@ -34,12 +28,12 @@ def test_a_job_whose_worker_died_in_the_middle_is_done_after_all() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         send(authority_id=authority.pk, to_address="tom@example.org", purpose="feedback", **words)
         cursor.execute(DIED_IN_THE_MIDDLE)
-    run_what_is_queued()
+    work_off()
     assert not mail.outbox, "a worker alone leaves it as it is"
 
     retry_stalled_jobs.defer(timestamp=0)
-    run_what_is_queued()
-    run_what_is_queued()
+    work_off()
+    work_off()
 
     assert [message.to for message in mail.outbox] == [["tom@example.org"]]
 

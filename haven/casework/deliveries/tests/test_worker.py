@@ -7,19 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from haven.casework.access.models import Authority
 from haven.casework.deliveries.models import Delivery
 from haven.casework.deliveries.sending import send
+from haven.project.testing.working import work_off
 
 TUESDAY = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Europe/London"))
-
-
-def run_what_is_queued() -> None:
-    connector: Any = app.connector
-    with app.replace_connector(connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 @pytest.mark.usefixtures("own_database")
@@ -32,7 +26,7 @@ def test_what_was_committed_leaves_and_what_was_rolled_back_does_not() -> None:
         send(authority_id=authority.pk, to_address="never@example.org", purpose="feedback", **words)
         raise RuntimeError("the operation failed")
 
-    run_what_is_queued()
+    work_off()
 
     assert [message.to for message in mail.outbox] == [["tom@example.org"]]
     assert Delivery.objects.get().pk == kept.pk
