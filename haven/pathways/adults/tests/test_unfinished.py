@@ -13,7 +13,8 @@ from haven.casework.operations.actor import Actor
 ENTER = "/reports/new"
 TYPED = {
     "channel": "phone", "adult": ["1", "2"], "adult-1-given_name": "Joan", "adult-2-given_name": "Ivy",
-    "fact": "Shouting at night.", "source_code": "neighbour", "types": ["physical", "neglect"], "email": "not yet whole",
+    "fact": "Shouting at night.", "source_code": "neighbour", "types": ["physical", "neglect"],
+    "email": "not yet whole",
 }  # fmt: skip
 
 
