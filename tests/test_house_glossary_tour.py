@@ -1,8 +1,9 @@
-"""The glossary and the tour name only what is there, and the glossary leaves no model out."""
+"""The glossary, the tour and the front pages name only what is there, and the glossary leaves no model out."""
 
 import re
 from importlib import import_module
 
+import pytest
 from django.apps import apps
 from house import CHECKOUT, classes
 from pghistory.models import Event as RowHistory
@@ -10,6 +11,7 @@ from pghistory.models import Event as RowHistory
 NAMED = re.compile(r"`([^`\s]+)`")
 A_CLASS = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 A_MODULE = re.compile(r"[a-z_][a-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)+")
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 ENDINGS = (".py", ".html", ".md", ".js", ".css", ".yaml", ".toml", ".txt")
 
 
@@ -71,3 +73,11 @@ def test_every_module_in_the_tour_exists():
 
 def test_every_class_in_the_tour_exists():
     assert {word for word in named_in("tour.md") if A_CLASS.fullmatch(word)} - classes() == set()
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/tour.md", "docs/glossary.md"])
+def test_every_link_and_picture_leads_somewhere(page):
+    path = CHECKOUT / page
+    links = LINK.findall(path.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (path.parent / link).exists()] == []
