@@ -35,13 +35,14 @@ def front(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What is mine to do: tasks due, my cases by what is due next, what I have begun and not sent."""
     actor, now = actor_of(request), timezone.now()
+    reads_cases = actor.has_role(*ENTERS)
     work = open_work(actor, day_of(now), mine=True) if actor.has_role(*CASE_READERS) else []
     overdue, today = tasks_due(actor, day_of(now))
     for row in work:
         show(request, row.case, row.case.person)
     show(request, *tasks_of_cases(overdue + today))
     context = {"work": work, "overdue": overdue, "today": today, "drafts": drafts_of(actor, now), "now": now}
-    context = {**context, "elsewhere": [] if work else places_for(actor)}
+    context = {**context, "elsewhere": [] if work else places_for(actor), "reads_cases": reads_cases}
     return render(request, "desk/home.html", {**context, "alerts": alerts(work, overdue, now)})
 
 
