@@ -30,6 +30,7 @@ NOT_PAGES = {
     "readyz": "a probe",
     "front": "leads to somebody's first page",
     "claim-report": "a button",
+    "finish-task": "a button",
     "add-attempt": "a button",
     "report-file": "a file",
     "professional-receipt-pdf": "a file",
