@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from haven.casework.access.roles import ROLES
+from haven.project.management.commands.routes import routes
 
 
 def addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, Any]]:
@@ -50,3 +51,11 @@ def test_searches_are_never_in_an_address():
     addressed = [address for address, _ in addresses(get_resolver()) if "<str:q" in address or "name>" in address]
 
     assert addressed == []
+
+
+def test_an_address_lists_the_methods_it_answers():
+    methods = {route["name"]: route["methods"] for route in routes()}
+
+    assert methods["healthz"] == ["GET", "HEAD"]
+    assert methods["claim-report"] == ["POST"]
+    assert methods["search"] == ["GET", "POST"]

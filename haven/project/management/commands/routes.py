@@ -1,6 +1,8 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from functools import partial
+from inspect import getclosurevars
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -54,6 +56,15 @@ def addresses(
 
 
 def methods_of(pattern: URLPattern) -> list[str]:
-    """The methods the view answers, where it says so; otherwise those that our views tell apart themselves."""
-    said = getattr(pattern.callback, "methods", None)
+    """The methods the view answers, where a decorator or its class says so; otherwise those our views tell apart."""
+    view: Any = pattern.callback
+    said = getattr(view, "methods", None)
+    while view is not None and not said:
+        said = getclosurevars(unpartial(view)).nonlocals.get("request_method_list")
+        view = getattr(view, "__wrapped__", None)
     return list(said) if said else METHODS
+
+
+def unpartial(view: Any) -> Any:
+    """The function inside, where some of its arguments are given already."""
+    return view.func if isinstance(view, partial) else view
