@@ -5,7 +5,7 @@ used, because the wheel's own launcher opens folders to others and leaves server
 """
 
 from haven.project.private_database.place import APP, ERASURE, OWNER, SUPERUSER, Place, url
-from haven.project.private_database.server import PrivateDatabaseFailed, ensure_running, is_alive, stop
+from haven.project.private_database.server import PrivateDatabaseFailed, ensure_running, is_alive, stop, write_out
 
 __all__ = [
     "APP",
@@ -18,4 +18,5 @@ __all__ = [
     "is_alive",
     "stop",
     "url",
+    "write_out",
 ]

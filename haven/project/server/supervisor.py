@@ -24,8 +24,9 @@ LOOK_EVERY = 0.25
 HAVEN = [sys.executable, "-m", "haven.project"]
 DEMONSTRATION = "haven.project.management.commands.demonstration"
 # Together under the two seconds that SIGTERM may take.
-GRACE_OF_PARTS = 0.6
-GRACE_OF_DATABASE = 0.7
+GRACE_OF_PARTS = 0.4
+GRACE_OF_DATABASE = 0.6
+THEN_AT_ONCE = 0.6
 
 
 class Supervisor:
@@ -95,7 +96,7 @@ class Supervisor:
     def stop(self, number: int, frame: FrameType | None, code: int = 0) -> NoReturn:
         stop_left_over(GRACE_OF_PARTS)
         if is_private():
-            private_database.stop(GRACE_OF_DATABASE)
+            private_database.stop(GRACE_OF_DATABASE, THEN_AT_ONCE)
         # Not SystemExit: a signal may have come in the middle of starting a part.
         os._exit(code)
 

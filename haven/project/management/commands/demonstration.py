@@ -6,8 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from haven.project import private_database
 from haven.project.demonstration.loading import load_demonstration, make_authority
 from haven.project.management.commands.year import bar
+from haven.project.settings.databases import is_private
 
 
 class Command(BaseCommand):
@@ -24,6 +26,8 @@ class Command(BaseCommand):
             self.stderr.write(f"The demonstration authority is {staff.authority.name}.")
             return
         load_demonstration(timezone.now(), shower(options["verbosity"]))
+        if is_private():
+            private_database.write_out()
 
 
 def shower(verbosity: int) -> Callable[[str, int, int], None]:
