@@ -15,6 +15,8 @@ from haven.casework.cases.models import Case, CaseNote
 from haven.casework.contacts.models import Contact
 from haven.casework.measures.registry import MEASURES
 from haven.casework.operations.actor import Actor
+from haven.casework.watch.declared import BREAK_GLASS
+from haven.casework.watch.raising import raise_alert
 from haven.pathways.adults import operations as adults
 from haven.pathways.adults.codes import ALSO_TELL
 from haven.pathways.adults.forms.public.steps import PAGES
@@ -170,6 +172,16 @@ class Council:
 
     def pages_of_figure_cases(self, name: str) -> Iterator[Sample]:
         yield self.first_that_opens(name, [[measure, "all"] for measure in MEASURES])
+
+    def pages_of_decide_alert(self, name: str) -> Iterator[Sample]:
+        """About the guardian, so that it is the head of service's to decide."""
+        guardian = User.objects.get(persona="information_governance_officer")
+        case = self.cases()[0]
+        ids = {"reader_id": guardian.pk, "case_id": case.pk, "authority_id": self.authority.pk}
+        by, codes = Actor.job("watch"), {"reason": "immediate_danger"}
+        alert = raise_alert(BREAK_GLASS, key="sample", by=by, at=timezone.now(), codes=codes, **ids)
+        assert alert is not None
+        yield Sample(name, reverse(name, args=[alert.pk]), self.head)
 
     def pages_of_tell_report(self, name: str) -> Iterator[Sample]:
         choices = [[report.reference, line.code] for report in self.reports() for line in ALSO_TELL]

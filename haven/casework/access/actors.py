@@ -1,23 +1,44 @@
-"""From an account to an Actor, in one query."""
+"""From an account to an Actor, in one statement."""
 
+from collections import defaultdict
 from datetime import datetime
+from uuid import UUID
 
-from haven.casework.access.models import Membership, User
+from django.db import connection
+
+from haven.casework.access.models import User
 from haven.casework.operations.actor import Actor
 from haven.lib.calendar import day_of
 
+HELD = """
+SELECT 'role' AS what, role, authority_id AS id, team_id FROM access_membership
+WHERE user_id = %(user)s AND from_on <= %(day)s AND (until_on IS NULL OR until_on >= %(day)s)
+UNION ALL
+SELECT 'case', '', case_id, NULL FROM access_caserelationship
+WHERE user_id = %(user)s AND from_at <= %(at)s AND (until_at IS NULL OR until_at > %(at)s)
+UNION ALL
+SELECT 'conflict', '', person_id, NULL FROM access_conflict WHERE user_id = %(user)s AND ended_at IS NULL
+"""
+
 
 def actor_for(user: User, at: datetime) -> Actor:
-    """Who this account is at this moment: roles, authorities and teams from the memberships in force that day."""
-    rows = list(
-        Membership.objects.on(day_of(at)).filter(user_id=user.pk).values_list("role", "authority_id", "team_id")
-    )
+    """Who this account is at this moment: the roles, authorities and teams in force that day, the single cases it has
+    a relationship to, and the people it must not reach."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, {"user": user.pk, "day": day_of(at), "at": at})
+        rows = cursor.fetchall()
+    ids: defaultdict[str, set[UUID]] = defaultdict(set)
+    for what, _role, pk, _team in rows:
+        ids[what].add(pk)
+    held = [(authority, role, team) for what, role, authority, team in rows if what == "role"]
     return Actor(
         kind="user",
         id=user.pk,
         name=user.name,
-        authority_ids=frozenset(authority for _, authority, _ in rows),
-        roles=frozenset(role for role, _, _ in rows),
-        team_ids=frozenset(team for _, _, team in rows if team),
-        roles_at=frozenset((authority, role) for role, authority, _ in rows),
+        authority_ids=frozenset(ids["role"]),
+        roles=frozenset(role for _, role, _ in held),
+        team_ids=frozenset(team for _, _, team in held if team),
+        roles_at=frozenset((authority, role) for authority, role, _ in held),
+        case_ids=frozenset(ids["case"]),
+        conflict_ids=frozenset(ids["conflict"]),
     )

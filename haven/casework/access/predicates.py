@@ -27,6 +27,9 @@ def role_is(*roles: str) -> Any:
             return False
         if subject is None:
             return actor.has_role(*roles)
+        case = getattr(subject, "case", None)
+        if case is not None and in_conflict(actor, case):
+            return False
         return actor.has_role_at(authority_of(subject), *roles)
 
     return holds
@@ -41,14 +44,23 @@ def works_on_case(actor: Actor, subject: Any) -> bool:
 
 def related(actor: Actor, case: Any) -> bool:
     """The same question `Case.objects.visible_to` asks of the database, asked of one case."""
-    if case.authority_id not in actor.authority_ids:
+    if case.authority_id not in actor.authority_ids or in_conflict(actor, case):
         return False
-    if actor.id in (case.worker_id, case.manager_id):
+    if actor.id in (case.worker_id, case.manager_id) or case.pk in actor.case_ids:
         return True
     if case.restriction != "open":
         return False
     on_duty = actor.has_role_at(case.authority_id, *DUTY) and (case.awaits_duty or _leads(actor, case))
     return on_duty or case.team_id in actor.team_ids
+
+
+def in_conflict(actor: Actor, case: Any) -> bool:
+    """The case concerns somebody the actor must not reach (TR-05); no query for who has no conflict."""
+    if not actor.conflict_ids:
+        return False
+    if case.person_id in actor.conflict_ids:
+        return True
+    return bool(case.involvements.filter(person_id__in=actor.conflict_ids).exists())
 
 
 def _leads(actor: Actor, case: Any) -> bool:

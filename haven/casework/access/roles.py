@@ -46,5 +46,8 @@ FIGURES = (
 )
 """May see figures."""
 
+GUARDIANS = ("information_governance_officer",)
+"""The information-governance officer or Caldicott guardian: decides alerts, follows who looked at what (TR-04)."""
+
 STAFF = tuple(role for role in ROLES if role != "public_reporter")
 """Everybody with an account."""

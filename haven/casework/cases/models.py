@@ -20,19 +20,22 @@ from haven.lib.ids import uuid7
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> "CaseQuerySet":
-        """Cases the actor stands in a relationship to: worker, manager, team, duty while it waits (TR-02).
+        """Cases the actor stands in a relationship to: worker, manager, team, duty while it waits, or one of their own
+        to this case (TR-02).
 
-        A restricted or sealed case shows only to its named people; nothing else betrays it (TR-03).
+        A restricted or sealed case shows only to its named people; nothing else betrays it (TR-03). Nobody reaches a
+        case that concerns somebody they have a conflict of interest with (TR-05).
         """
         if not actor.is_user or not actor.authority_ids:
             return self.none()
-        named = Q(worker_id=actor.id) | Q(manager_id=actor.id)
-        return self.filter(named | _by_team_or_duty(actor), authority_id__in=actor.authority_ids)
+        seen = self.filter(_named(actor) | _by_team_or_duty(actor), authority_id__in=actor.authority_ids)
+        return seen.exclude(_in_conflict(actor)) if actor.conflict_ids else seen
 
     def kept_from(self, actor: Actor) -> "CaseQuerySet":
-        """Restricted and sealed cases on which the actor is not named: nothing that belongs to one may show (TR-03)."""
-        named = Q(worker_id=actor.id) | Q(manager_id=actor.id)
-        return self.exclude(restriction=Restriction.OPEN).exclude(named)
+        """Restricted and sealed cases on which the actor is not named, and those of a conflict of interest: nothing
+        that belongs to one may show (TR-03, TR-05)."""
+        kept = ~Q(restriction=Restriction.OPEN) & ~_named(actor)
+        return self.filter(kept | _in_conflict(actor) if actor.conflict_ids else kept)
 
     def open(self) -> "CaseQuerySet":
         """Not closed."""
@@ -40,6 +43,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def in_stage(self, *stages: str) -> "CaseQuerySet":
         return self.filter(stage__in=stages)
+
+
+def _named(actor: Actor) -> Q:
+    """Worker, manager, or in a relationship of their own to the case."""
+    named = Q(worker_id=actor.id) | Q(manager_id=actor.id)
+    return named | Q(pk__in=actor.case_ids) if actor.case_ids else named
+
+
+def _in_conflict(actor: Actor) -> Q:
+    """Cases about somebody the actor must not reach, or in which such a person has a part."""
+    part = Involvement.objects.filter(case=models.OuterRef("pk"), person__in=actor.conflict_ids)
+    return Q(person__in=actor.conflict_ids) | Q(models.Exists(part))
 
 
 def _by_team_or_duty(actor: Actor) -> Q:

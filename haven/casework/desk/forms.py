@@ -47,3 +47,14 @@ class Search(GovForm):
         if not self.errors and not any(answers.values()):
             self.add_error("q", "Type a name, a reference, a date of birth or a postcode.")
         return answers
+
+
+class DecideAlert(GovForm):
+    """What an alert was, and why it is decided so (TR-04)."""
+
+    outcome = forms.ChoiceField(label="What was it?", widget=forms.RadioSelect)
+    reasons = forms.CharField(label="Your reasons", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+
+    def __init__(self, *args: Any, outcomes: dict[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].choices = list(outcomes.items())  # type: ignore[attr-defined]

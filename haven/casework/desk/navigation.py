@@ -6,12 +6,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, FIGURES
+from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, FIGURES, GUARDIANS
 from haven.casework.operations.actor import Actor
 
 PLACES = (
     ("Work", (("My work", "home", ENTERS), ("My team", "team", CASE_READERS), ("Duty desk", "duty", DUTY))),
-    ("Overview", (("Manager board", "board", DECIDES), ("Figures", "figures", FIGURES))),
+    (
+        "Overview",
+        (("Manager board", "board", DECIDES), ("Figures", "figures", FIGURES), ("Guardian", "guardian", GUARDIANS)),
+    ),
     ("Start", (("Enter a report", "enter-report", ENTERS), ("Search", "search", CASE_READERS))),
 )
 """The side navigation: heading, then words, name of the page and the roles it is for."""

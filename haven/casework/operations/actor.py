@@ -10,7 +10,8 @@ from haven.casework.operations.refusals import NotAllowed
 class Actor:
     """Who acts, with what roles, for which authorities and teams, as of one moment.
 
-    `kind` is user, partner, public or job. A job or the public never decides and never closes (TR-19).
+    `kind` is user, partner, public or job. A job or the public never decides and never closes (TR-19). `case_ids` are
+    cases they have a relationship of their own to; `conflict_ids` people whose cases they must not reach (TR-05).
     """
 
     kind: str
@@ -20,6 +21,8 @@ class Actor:
     roles: frozenset[str] = frozenset()
     team_ids: frozenset[UUID] = frozenset()
     roles_at: frozenset[tuple[UUID, str]] = frozenset()
+    case_ids: frozenset[UUID] = frozenset()
+    conflict_ids: frozenset[UUID] = frozenset()
 
     @classmethod
     def public(cls, authority_id: UUID) -> "Actor":

@@ -40,6 +40,7 @@ CASEWORK = [
     "haven.casework.deliveries",
     "haven.casework.contacts",
     "haven.casework.stages",
+    "haven.casework.watch",
     "haven.casework.desk",
 ]
 

@@ -1,13 +1,14 @@
 """Who sees a case: the database's answer and the program's answer are the same (TR-02, TR-03)."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from haven.casework.access.models import Authority, Team, User
 from haven.casework.access.predicates import related
-from haven.casework.cases.casework import create_case
+from haven.casework.cases.casework import create_case, involve
 from haven.casework.cases.models import Case
 from haven.casework.cases.operations import WordsRequired, add_case_note, supersede_case_note
 from haven.casework.operations.actor import Actor
@@ -73,6 +74,44 @@ def test_the_list_and_the_single_check_agree_on_every_combination(
     for actor in actors:
         listed = set(Case.objects.visible_to(actor).values_list("pk", flat=True))
         assert listed == {case.pk for case in cases if related(actor, case)}
+
+
+def test_the_two_agree_where_somebody_has_a_relationship_of_their_own_or_a_conflict(
+    setting: tuple[Authority, Authority, Team, Team, User, User],
+) -> None:
+    here, there, north, south, priya, desmond = setting
+    cases = [
+        a_case(here, north, worker=worker, restriction=restriction)
+        for worker, restriction in itertools.product((None, priya), ("open", "restricted", "sealed"))
+    ]
+    alleged = add_person(at=TUESDAY, given_name="Kevin")
+    involve(cases[-1], role="alleged_source", person=alleged, at=TUESDAY)
+    seen = 0
+    for role, authority, case_ids, conflict_ids in itertools.product(
+        ("practitioner", "head_of_service"), (here, there), (set(), {case.pk for case in cases}),
+        (set(), {cases[0].person_id}, {alleged.pk}),
+    ):  # fmt: skip
+        ties = {"case_ids": frozenset(case_ids), "conflict_ids": frozenset(conflict_ids)}
+        actor = replace(an_actor(priya, authority, role, north), **ties)  # type: ignore[arg-type]
+        listed = set(Case.objects.visible_to(actor).values_list("pk", flat=True))
+        assert listed == {case.pk for case in cases if related(actor, case)}
+        if conflict_ids:
+            kept = {cases[0].pk} if cases[0].person_id in conflict_ids else {cases[-1].pk}
+            assert not listed & kept
+            assert kept <= set(Case.objects.kept_from(actor).values_list("pk", flat=True))
+        seen += len(listed)
+    assert seen
+
+
+def test_somebody_with_a_relationship_of_their_own_sees_a_sealed_case(
+    setting: tuple[Authority, Authority, Team, Team, User, User],
+) -> None:
+    here, _, north, _, priya, desmond = setting
+    case = a_case(here, north, worker=priya, restriction="sealed")
+    actor = replace(an_actor(desmond, here, "head_of_service"), case_ids=frozenset({case.pk}))
+
+    assert list(Case.objects.visible_to(actor)) == [case]
+    assert not Case.objects.kept_from(actor).exists()
 
 
 def test_a_sealed_case_shows_only_to_its_named_people(

@@ -1,6 +1,6 @@
 """The addresses of the desk, each with who may come (TR-01)."""
 
-from haven.casework.desk.urls import cases, duty, figures, home, people, search
+from haven.casework.desk.urls import cases, duty, figures, guardian, home, people, search
 
 urlpatterns = [
     *home.urlpatterns,
@@ -9,4 +9,5 @@ urlpatterns = [
     *people.urlpatterns,
     *search.urlpatterns,
     *figures.urlpatterns,
+    *guardian.urlpatterns,
 ]

@@ -22,6 +22,7 @@ class Authority(models.Model):
     out_of_hours_telephone = models.CharField(max_length=40, blank=True)
     childrens_telephone = models.CharField(max_length=40, blank=True)
     alert_email = models.EmailField(blank=True)
+    guardian_email = models.EmailField(blank=True, help_text="Told that something waits for the guardian (TR-04)")
     desk_opens = models.TimeField(default=time(9, 0))
     desk_closes = models.TimeField(default=time(17, 0))
     desk_days = models.CharField(max_length=7, default="01234", help_text="Days the desk is open, 0 is Monday")

@@ -1,0 +1,1 @@
+"""What somebody independent must look at: emergencies, unexplained looks, arrivals about a sealed case."""

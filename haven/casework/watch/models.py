@@ -1,0 +1,97 @@
+"""Alert: something that somebody independent must look at and decide."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from haven.casework.access.models import Authority, User
+from haven.casework.access.roles import GUARDIANS
+from haven.casework.cases.models import Case
+from haven.casework.events.sealing import Salted
+from haven.casework.operations.actor import Actor
+from haven.lib.ids import uuid7
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def visible_to(self, actor: Actor) -> "AlertQuerySet":
+        """A guardian's own authorities', those about a guardian for the head of service, those meant for oneself too.
+
+        Never one about the reader, nor one about a case or person they have a conflict of interest with (TR-04, TR-05).
+        """
+        if not actor.is_user:
+            return self.none()
+        at = [pk for pk, role in actor.roles_at if role in GUARDIANS]
+        heads = [pk for pk, role in actor.roles_at if role == "head_of_service"]
+        theirs = Q(authority_id__in=at) | Q(authority_id__in=heads, about_guardian=True) | Q(also_for_id=actor.id)
+        seen = self.filter(theirs).exclude(reader_id=actor.id)
+        return seen.exclude(_in_conflict(actor)) if actor.conflict_ids else seen
+
+    def waiting(self) -> "AlertQuerySet":
+        """Not decided."""
+        return self.filter(decided_at=None)
+
+
+def _in_conflict(actor: Actor) -> Q:
+    cases = Case.objects.filter(
+        Q(person__in=actor.conflict_ids) | Q(involvements__person__in=actor.conflict_ids)
+    ).values("pk")
+    return Q(person_id__in=actor.conflict_ids) | Q(case_id__in=cases)
+
+
+class Alert(Salted):
+    """Something the guardian must look at: what was seen, of whom, about which record, and what was decided.
+
+    Ids and codes only; the words of a decision are sealed by its event. `reader` is whose look or act it is. `also_for`
+    is a case's keeper where it is theirs to answer too (PR-05). `key` makes one alert of one cause.
+    """
+
+    read_kind = "alert"
+    locks = True
+    fresh_on_lock = ("decided_at",)
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    reader = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="alerts_about")
+    about_guardian = models.BooleanField(default=False)
+    also_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    case_id = models.UUIDField(null=True, blank=True)
+    person_id = models.UUIDField(null=True, blank=True)
+    contact_id = models.UUIDField(null=True, blank=True)
+    read_id = models.UUIDField(null=True, blank=True)
+    codes = models.JSONField(default=dict)
+    raised_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=30, blank=True)
+    reasons = models.TextField(blank=True)
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("authority", "key", name="one_alert_of_one_cause"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | Q(decided_by__isnull=False) & ~Q(outcome="") & ~Q(reasons=""),
+                name="an_alert_is_decided_by_somebody_with_reasons",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(reader=None) | ~Q(decided_by=models.F("reader")),
+                name="nobody_decides_an_alert_about_themselves",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["authority", "raised_at"], condition=Q(decided_at=None), name="alerts_waiting"),
+            models.Index(fields=["reader", "raised_at"], name="alerts_of_reader"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+    @property
+    def case(self) -> Any:
+        """None: deciding an alert locks the alert itself, and is no step of its case."""
+        return None
