@@ -1,12 +1,14 @@
 """What the bench measures keeps to its limits in a small database too: statements do not depend on the machine."""
 
 import pytest
+from django.db import connection
 
 from haven.project.bench.counting import save_years, time_figures
-from haven.project.bench.database import At, seed_into
+from haven.project.bench.database import At, as_owner, seed_into
 from haven.project.bench.life import time_lives
 from haven.project.bench.pages import MOST_STATEMENTS, PAGES, time_pages
 from haven.project.bench.timing import Timing, table
+from haven.project.bench.trust import SHOWING, WAYS, time_trust
 
 MOST_IN_A_LIFE = 100
 """Statements of one concern's life loaded as one transaction: what keeps a year of a thousand at about a minute."""
@@ -23,6 +25,27 @@ def test_every_page_that_is_measured_answers_and_keeps_to_fifteen_statements(own
     assert [timing.name for timing in timings] == list(PAGES)
     assert {one.name: one.statements for one in timings if one.statements > MOST_STATEMENTS} == {}
     assert time_figures(200).seconds < 5
+
+
+def test_a_page_is_measured_with_and_without_the_wall_and_the_record_of_reads(own_database: str, db: None) -> None:
+    seed_into(own_database, cases=200, seed=5)
+    save_years()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM events_read")
+        before = cursor.fetchone()[0]
+
+    at = At(own_database)
+    with as_owner(at) as owner:
+        timings = time_trust(at, owner, 6, seed=5)
+    at.end()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM events_read")
+        assert cursor.fetchone()[0] > before
+    assert {way: [one.n for one in each] for way, each in timings.items()} == {way: [6] * len(SHOWING) for way in WAYS}
+    for place, name in enumerate(SHOWING):
+        with_reads, without = timings["both"][place].statements, timings["wall"][place].statements
+        assert with_reads - without == (0 if name == "figures" else 1), name
 
 
 def test_a_concerns_life_takes_no_more_statements_than_a_year_can_bear(own_database: str, db: None) -> None:

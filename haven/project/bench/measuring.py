@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from haven.lib.calendar import day_of
 from haven.project.bench.counting import counting_table, save_years, time_figures
-from haven.project.bench.database import At, addresses_of, fresh_database
+from haven.project.bench.database import At, addresses_of, as_owner, fresh_database
 from haven.project.bench.life import lives_table, time_lives
 from haven.project.bench.pages import pages_table, time_pages
 from haven.project.bench.submitting import submitted_table, time_submissions
+from haven.project.bench.trust import time_trust, trust_table
 from haven.project.home import haven_home
 
 Say = Callable[[str], None]
@@ -46,6 +47,7 @@ def measure(plan: Plan, progress: Say) -> str:
             sizes[size] = databases.enter_context(fresh_database(size, plan.seed))
         parts += _figures(sizes, progress)
         parts += _pages(sizes, plan, progress)
+        parts += _trust(sizes, plan, progress)
         parts += _submissions(sizes, plan, progress)
     return _keep("\n\n".join(parts) + f"\n\nload after {os.getloadavg()[0]:.1f}\n")
 
@@ -68,6 +70,15 @@ def _pages(sizes: dict[int, At], plan: Plan, progress: Say) -> list[str]:
     progress("asking for pages")
     timings = time_pages(sizes, plan.requests, plan.seed)
     return ["Server time of each page, through every middleware, sizes in turn", pages_table(timings)]
+
+
+def _trust(sizes: dict[int, At], plan: Plan, progress: Say) -> list[str]:
+    largest = max(sizes)
+    progress("asking for pages with and without the wall and the record of reads")
+    with as_owner(sizes[largest]) as owner:
+        timings = time_trust(sizes[largest], owner, plan.requests, plan.seed)
+    heading = f"What row-level security and the record of reads cost, over {largest:,} cases, the ways in turn"
+    return [heading, trust_table(timings)]
 
 
 def _submissions(sizes: dict[int, At], plan: Plan, progress: Say) -> list[str]:
