@@ -1,0 +1,97 @@
+"""The rows of a sealed table between two snapshots, hashed: the same statement seals and verifies."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from haven.casework.events.heads import Snapshot
+from haven.casework.events.tables import TIMED, Sealed
+
+SLACK = timedelta(seconds=2)
+"""How much the database's clock may run back, or a row wait between its time and its transaction, without a doubt."""
+
+FETCHED = 8_192
+
+# A hash is of a row's text, which these settings decide. No policy hides a row from the sealer or from verification.
+SETTINGS = """
+SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, MDY'; SET LOCAL IntervalStyle = 'postgres';
+SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL search_path = public, pg_catalog;
+SET LOCAL haven.authorities = 'all'; SET LOCAL jit = off; SET LOCAL cursor_tuple_fraction = 1
+"""
+
+
+@contextmanager
+def one_moment(*, writing: bool) -> Iterator[Any]:
+    """A transaction that sees one moment of everything, on the connection as psycopg has it."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        mode = "READ WRITE" if writing else "READ ONLY"
+        cursor.execute(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ {mode}")
+        cursor.execute(SETTINGS)
+        yield connection.connection
+
+
+@dataclass(frozen=True)
+class Dated:
+    """When rows may say they were recorded: after the last head before their transaction began, and before now."""
+
+    earliest: datetime | None
+    latest: datetime
+    earlier: Sequence[tuple[int, datetime]] = ()
+
+    def doubt(self) -> sql.Composed:
+        """SQL: the row says another time. `earlier` gives the bound of a transaction that a head saw still open."""
+        bound: sql.Composable = sql.Literal(self.earliest and self.earliest - SLACK)
+        for number, moment in self.earlier:
+            words = sql.SQL("CASE WHEN written_in = {}::xid8 THEN {} ELSE {} END")
+            bound = words.format(sql.Literal(str(number)), sql.Literal(moment - SLACK), bound)
+        late = sql.Literal(self.latest + SLACK)
+        return sql.SQL("coalesce(recorded_at < ({})::timestamptz, false) OR recorded_at > {}").format(bound, late)
+
+
+def between(before: Snapshot, upto: Snapshot | None) -> sql.Composed:
+    """SQL: written by a transaction that was over in `upto` and not yet in `before`."""
+    started = sql.SQL("(written_in >= {}::xid8 OR written_in = ANY({}::xid8[]))")
+    words = started.format(_number(before.upto), _numbers(before.open))
+    if upto is None:
+        return words
+    over = sql.SQL(" AND written_in < {}::xid8 AND NOT written_in = ANY({}::xid8[])")
+    return words + over.format(_number(upto.upto), _numbers(upto.open))
+
+
+def rows_between(
+    table: Sealed, columns: Sequence[str], before: Snapshot, upto: Snapshot | None, dated: Dated | None = None
+) -> sql.Composed:
+    """The statement for the entries of these rows, in order, each with whether its date is in doubt."""
+    doubt = dated.doubt() if dated and table.name in TIMED else sql.SQL("false")
+    words = sql.SQL("SELECT {} AS entry, {} FROM {} WHERE {} ORDER BY 1")
+    return words.format(table.entry(list(columns)), doubt, sql.Identifier(table.name), between(before, upto))
+
+
+def is_anything_between(cursor: Any, tables: Iterable[Sealed], before: Snapshot, upto: Snapshot) -> bool:
+    """Whether any of these tables has a row there."""
+    exists = sql.SQL("EXISTS (SELECT FROM {} WHERE {})")
+    each = [exists.format(sql.Identifier(table.name), between(before, upto)) for table in tables]
+    cursor.execute(sql.SQL("SELECT {}").format(sql.SQL(" OR ").join(each)))
+    return bool(cursor.fetchone()[0])
+
+
+def fetched(raw: Any, statement: sql.Composed) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a statement, some thousands at a time, through a cursor that the server keeps."""
+    with raw.cursor(name=f"sealed_{uuid4().hex}", binary=True) as cursor:
+        cursor.execute(statement)
+        while rows := cursor.fetchmany(FETCHED):
+            yield rows
+
+
+def _number(number: int) -> sql.Literal:
+    return sql.Literal(str(number))
+
+
+def _numbers(numbers: Sequence[int]) -> sql.Literal:
+    return sql.Literal("{" + ",".join(map(str, numbers)) + "}")
