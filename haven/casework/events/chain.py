@@ -28,6 +28,9 @@ class Chain:
     def walk(self, cursor: Any) -> Iterator[tuple[Head, bool]]:
         """Every head, and whether what it says is what it was made with."""
         for head in heads_in_order(cursor):
+            if head.id < 1:
+                self.faults.add(HEADS, head.id, "inserted")
+                continue
             self._find_gap(head.id)
             whole = head.body_hash() == head.hash
             if not whole:
@@ -47,8 +50,6 @@ class Chain:
         expected = self.last.id + 1 if self.last else 1
         for missing in range(expected, min(number, expected + 10_000)):
             self.faults.add(HEADS, missing, "deleted")
-        if number < expected:
-            self.faults.add(HEADS, number, "inserted")
 
     def _follow(self, last: Head, head: Head) -> None:
         """The link to the head before; where it is broken, the head whose signature is bad is the one at fault."""

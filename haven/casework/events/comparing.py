@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from haven.casework.events.faults import Differences
 from haven.casework.events.tables import ENTRY_BYTES, KEY_BYTES
@@ -35,34 +34,35 @@ NOTHING = Part(b"")
 
 
 class Live:
-    """The entries that are there, in order, with a look ahead."""
+    """The entries that are there, in order, some thousands at a time."""
 
-    def __init__(self, entries: Iterator[bytes]) -> None:
-        self.entries = entries
+    def __init__(self, runs: Iterator[list[bytes]]) -> None:
+        self.runs = runs
         self.ahead: list[bytes] = []
         self.taken = 0
 
     def upto(self, key: bytes) -> list[bytes]:
         """Take the entries with this key or one before it."""
-        if not self.ahead or self.ahead[-1][:KEY_BYTES] <= key:
-            for entry in self.entries:
-                self.ahead.append(entry)
-                if entry[:KEY_BYTES] > key:
-                    break
-        cut = bisect_right(self.ahead, key + b"\xff" * (ENTRY_BYTES - KEY_BYTES))
-        taken, self.ahead = self.ahead[:cut], self.ahead[cut:]
-        self.taken += cut
-        return taken
+        while not self.ahead or self.ahead[-1][:KEY_BYTES] <= key:
+            more = next(self.runs, None)
+            if more is None:
+                break
+            self.ahead += more
+        return self._take(bisect_right(self.ahead, key + b"\xff" * (ENTRY_BYTES - KEY_BYTES)))
 
-    def some(self, most: int) -> list[bytes]:
-        """Take what was looked ahead at, then so many more at a time."""
-        taken, self.ahead = self.ahead or list(islice(self.entries, most)), []
-        self.taken += len(taken)
-        return taken
+    def some(self) -> list[bytes]:
+        """Take what was looked ahead at, then one run after another; nothing at the end."""
+        self.ahead = self.ahead or next(self.runs, [])
+        return self._take(len(self.ahead))
 
     def rest(self) -> list[bytes]:
-        taken, self.ahead = [*self.ahead, *self.entries], []
-        self.taken += len(taken)
+        for run in self.runs:
+            self.ahead += run
+        return self._take(len(self.ahead))
+
+    def _take(self, cut: int) -> list[bytes]:
+        taken, self.ahead = self.ahead[:cut], self.ahead[cut:]
+        self.taken += cut
         return taken
 
 
@@ -89,7 +89,7 @@ def _compare_rest(live: Live, unlike: list[Part], found: Differences) -> None:
     """What is there past the last key: a little at a time, for somebody may have put a million rows there."""
     if unlike:
         _compare(live.rest(), NOTHING, unlike, found)
-    while some := live.some(ROWS_IN_A_PART):
+    while some := live.some():
         found.take([], some)
 
 

@@ -28,8 +28,9 @@ def erase_history(history: str, ids: Iterable[object], *, subject: Any, by: Any,
 
 
 _ERASED = """
-SELECT DISTINCT id FROM events_event, jsonb_array_elements_text(codes -> 'ids') AS erased (id)
-WHERE type = 'events.history_erased' AND codes ->> 'history' = %s AND id = ANY(%s)
+SELECT DISTINCT erased.pk FROM events_event e, jsonb_array_elements_text(
+    CASE WHEN jsonb_typeof(e.codes -> 'ids') = 'array' THEN e.codes -> 'ids' ELSE '[]' END) AS erased (pk)
+WHERE e.type = %s AND e.codes ->> 'history' = %s AND erased.pk = ANY(%s)
 """
 
 
@@ -37,5 +38,5 @@ def erased_rows(cursor: Any, history: str, ids: list[str]) -> set[str]:
     """Which of these rows an operation erased."""
     if not ids:
         return set()
-    cursor.execute(_ERASED, [history, ids])
+    cursor.execute(_ERASED, [HISTORY_ERASED.code, history, ids])
     return {pk for (pk,) in cursor.fetchall()}

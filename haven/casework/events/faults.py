@@ -7,7 +7,7 @@
 | inserted | the row is there, dated or numbered as if it had been sealed, and was not |
 | reordered | what the row says stands on another row, or the row stands at another place of the log |
 | cut | the head, and with it the end of the log, is not there |
-| rehashed | the head does not follow from the one before, was signed by another key, or differs from the one kept elsewhere |
+| rehashed | the head does not follow from the one before, has another's signature, or is not the one kept elsewhere |
 | head_mismatch | the head kept elsewhere is not one that its own key signed |
 | detached | a partition that held rows is not there, or holds other months |
 | altered | a column that was sealed is not there |

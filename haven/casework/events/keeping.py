@@ -19,7 +19,7 @@ MOST_KEPT = 1_000
 """Faults kept with the verification; the rest are counted."""
 
 ON_FAULT: list[Callable[[Verification, datetime], Any]] = []
-"""Called with a verification that found faults, in the transaction that keeps it: the guardian's alert hooks on here."""
+"""Called with a verification that found faults, in the transaction that keeps it: an alert hooks on here."""
 
 VERIFIED = declare(
     "events.log_verified", "{actor} verified the sealed log: {sealed} rows, no fault", erasure="Numbers only."

@@ -13,7 +13,7 @@ class NoAuditKey(Exception):
 
 
 def key_from(words: str) -> Ed25519PrivateKey:
-    """The private key written as base64 of its 32 bytes; any 32 random bytes are one. Refused (NoAuditKey) otherwise."""
+    """The private key written as base64 of its 32 bytes; any 32 bytes are one. Refused (NoAuditKey) otherwise."""
     try:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(words, validate=True))
     except (binascii.Error, ValueError):

@@ -56,12 +56,15 @@ class Dated:
 
 def between(before: Snapshot, upto: Snapshot | None) -> sql.Composed:
     """SQL: written by a transaction that was over in `upto` and not yet in `before`."""
-    started = sql.SQL("(written_in >= {}::xid8 OR written_in = ANY({}::xid8[]))")
-    words = started.format(_number(before.upto), _numbers(before.open))
+    words = sql.SQL("written_in >= {}::xid8").format(_number(before.upto))
+    if before.open:
+        words = sql.SQL("({} OR written_in = ANY({}::xid8[]))").format(words, _numbers(before.open))
     if upto is None:
         return words
-    over = sql.SQL(" AND written_in < {}::xid8 AND NOT written_in = ANY({}::xid8[])")
-    return words + over.format(_number(upto.upto), _numbers(upto.open))
+    words += sql.SQL(" AND written_in < {}::xid8").format(_number(upto.upto))
+    if upto.open:
+        words += sql.SQL(" AND NOT written_in = ANY({}::xid8[])").format(_numbers(upto.open))
+    return words
 
 
 def rows_between(
@@ -81,11 +84,11 @@ def is_anything_between(cursor: Any, tables: Iterable[Sealed], before: Snapshot,
     return bool(cursor.fetchone()[0])
 
 
-def fetched(raw: Any, statement: sql.Composed) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a statement, some thousands at a time, through a cursor that the server keeps."""
+def fetched(raw: Any, statement: sql.Composed, at_once: int = FETCHED) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a statement, some at a time, through a cursor that the server keeps."""
     with raw.cursor(name=f"sealed_{uuid4().hex}", binary=True) as cursor:
         cursor.execute(statement)
-        while rows := cursor.fetchmany(FETCHED):
+        while rows := cursor.fetchmany(at_once):
             yield rows
 
 

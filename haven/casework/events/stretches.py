@@ -18,6 +18,8 @@ ENOUGH = 4 * ROWS_IN_A_PART
 MANY = 4_096
 """Heads with rows of the table after which it is compared all the same."""
 
+LEAVES_AT_ONCE = 8
+
 LEAVES = "events_sealleaves"
 _LEAVES = (
     "SELECT seal, part, entries FROM events_sealleaves WHERE table_name = {} AND seal BETWEEN {} AND {} ORDER BY 1, 2"
@@ -65,7 +67,7 @@ class Stretches:
         if self.last < self.first:
             return
         statement = rows_between(self.table, self.columns, self.before, self.upto)
-        live = Live(entry for rows in fetched(self.raw, statement) for entry, _ in rows)
+        live = Live([entry for entry, _ in rows] for rows in fetched(self.raw, statement))
         by_itself = len({seal for seal, _ in self.digests}) == 1 and not self.unproved
         (compare_streaming if by_itself else compare_gathered)(self._parts(), live, self.differences)
         self.rows += live.taken
@@ -76,7 +78,7 @@ class Stretches:
         """The kept leaves of these heads, each held against the digest that its head signed."""
         waiting = dict(self.digests)
         statement = sql.SQL(_LEAVES).format(*map(sql.Literal, (self.table.name, self.first, self.last)))
-        for seal, number, entries in chain.from_iterable(fetched(self.raw, statement)):
+        for seal, number, entries in chain.from_iterable(fetched(self.raw, statement, LEAVES_AT_ONCE)):
             digest = waiting.pop((seal, number), None)
             if digest is None and seal not in self.unproved:
                 self._blame(seal, number, "inserted")
