@@ -15,6 +15,9 @@ from haven.project import private_database
 
 ERASURE = private_database.ERASURE
 """The role that alone deletes rows of a history, through the function that `erase_history` calls."""
+ERASING = """
+SELECT FROM pg_roles WHERE rolname = %s AND to_regprocedure('events_erase_history(text, text[])') IS NOT NULL
+"""
 EXTENSIONS = ("pg_trgm", "btree_gin", "fuzzystrmatch", "unaccent")
 
 # pgtrigger lets any session switch its triggers off by a setting; ours answers that none is ever switched off.
@@ -45,7 +48,7 @@ def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
         tables = dict(cursor.fetchall())
         for statement in _statements(tables, role):
             cursor.execute(statement)
-        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [ERASURE])
+        cursor.execute(ERASING, [ERASURE])
         if cursor.fetchone() is not None:
             cursor.execute(f"GRANT EXECUTE ON FUNCTION events_erase_history(text, text[]) TO {ERASURE}")
 

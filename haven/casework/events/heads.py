@@ -10,7 +10,10 @@ from typing import Any
 FIRST = bytes(32)
 """What stands for the head before the first."""
 
-COLUMNS = "id, previous, sealed_at, snapshot::text, parts, counts, forms, doubts, key, next_key, hash, signature"
+COLUMNS = (
+    "id, previous, sealed_at, snapshot::text, written_in::text, parts, counts, forms, doubts, key, next_key, hash, "
+    "signature"
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,9 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Head:
-    """One row of the heads. `parts` holds, for each table, the SHA-256 of each run of up to 4,096 entries.
+    """One row of the heads. `written_in` is the transaction that sealed: a higher number began after `sealed_at`.
+
+    `parts` holds, for each table, the SHA-256 of each run of up to 4,096 entries.
 
     `counts` are the rows sealed so far; `forms` the columns and partitions of each table where they differ from the
     head before; `doubts` the rows that were dated otherwise than when they were written; `next_key` hands over to
@@ -40,6 +45,7 @@ class Head:
     previous: bytes
     sealed_at: datetime
     snapshot: str
+    written_in: str
     parts: dict[str, list[str]]
     counts: dict[str, int]
     forms: dict[str, Any]
@@ -52,11 +58,11 @@ class Head:
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> "Head":
         """From a row of COLUMNS."""
-        pk, previous, at, snapshot, *documents, key, next_key, digest, signature = row
+        pk, previous, at, snapshot, number, *documents, key, next_key, digest, signature = row
         parts, counts, forms, doubts = (json.loads(one) if isinstance(one, str) else one for one in documents)
         taken = (bytes(one) if one is not None else None for one in (previous, key, next_key, digest, signature))
         previous, key, next_key, digest, signature = taken
-        return cls(pk, previous, at, snapshot, parts, counts, forms, doubts, key, next_key, digest, signature)
+        return cls(pk, previous, at, snapshot, number, parts, counts, forms, doubts, key, next_key, digest, signature)
 
     @property
     def seen(self) -> Snapshot:
@@ -71,7 +77,7 @@ class Head:
         """SHA-256 of everything the head says, as JSON with sorted keys and no spaces."""
         body = [
             self.id, self.previous.hex(), self.sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            self.snapshot, self.parts, self.counts, self.forms, self.doubts, self.key.hex(),
+            self.snapshot, self.written_in, self.parts, self.counts, self.forms, self.doubts, self.key.hex(),
             (self.next_key or b"").hex(),
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).digest()

@@ -83,6 +83,7 @@ class Seal(models.Model):
     previous = models.BinaryField()
     sealed_at = models.DateTimeField()
     snapshot = models.TextField()
+    written_in = models.TextField()
     parts = models.JSONField()
     counts = models.JSONField()
     forms = models.JSONField()

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from psycopg import sql
 
-from haven.casework.events.heads import Snapshot
+from haven.casework.events.heads import Head, Snapshot
 from haven.casework.events.tables import TIMED, Sealed
 
 SLACK = timedelta(seconds=2)
@@ -38,20 +38,28 @@ def one_moment(*, writing: bool) -> Iterator[Any]:
 
 @dataclass(frozen=True)
 class Dated:
-    """When rows may say they were recorded: after the last head before their transaction began, and before now."""
+    """When a row may say that it was recorded: not before the last head older than its transaction, and not after now.
 
-    earliest: datetime | None
+    A transaction with a higher number than the one that made a head began after that head.
+    """
+
+    last: Head | None
+    at: datetime
     latest: datetime
-    earlier: Sequence[tuple[int, datetime]] = ()
 
     def doubt(self) -> sql.Composed:
-        """SQL: the row says another time. `earlier` gives the bound of a transaction that a head saw still open."""
-        bound: sql.Composable = sql.Literal(self.earliest and self.earliest - SLACK)
-        for number, moment in self.earlier:
-            words = sql.SQL("CASE WHEN written_in = {}::xid8 THEN {} ELSE {} END")
-            bound = words.format(sql.Literal(str(number)), sql.Literal(moment - SLACK), bound)
-        late = sql.Literal(self.latest + SLACK)
-        return sql.SQL("coalesce(recorded_at < ({})::timestamptz, false) OR recorded_at > {}").format(bound, late)
+        """SQL: the row says another time. A clock that was set back since the last head makes no row doubtful."""
+        late = sql.SQL("recorded_at > {}").format(sql.Literal(self.latest + SLACK))
+        if self.last is None:
+            return late
+        early = sql.SQL(
+            "recorded_at < CASE WHEN written_in > {number}::xid8 THEN {bound} ELSE least({bound}, coalesce(("
+            "SELECT h.sealed_at - {slack} FROM events_seal h WHERE h.written_in < r.written_in "
+            "ORDER BY h.written_in DESC LIMIT 1), '-infinity')) END"
+        )
+        bound = sql.Literal(min(self.last.sealed_at, self.at) - SLACK)
+        number, slack = sql.Literal(self.last.written_in), sql.Literal(SLACK)
+        return sql.SQL("{} OR {}").format(early.format(number=number, bound=bound, slack=slack), late)
 
 
 def between(before: Snapshot, upto: Snapshot | None) -> sql.Composed:
@@ -72,7 +80,7 @@ def rows_between(
 ) -> sql.Composed:
     """The statement for the entries of these rows, in order, each with whether its date is in doubt."""
     doubt = dated.doubt() if dated and table.name in TIMED else sql.SQL("false")
-    words = sql.SQL("SELECT {} AS entry, {} FROM {} WHERE {} ORDER BY 1")
+    words = sql.SQL("SELECT {} AS entry, {} FROM {} r WHERE {} ORDER BY 1")
     return words.format(table.entry(list(columns)), doubt, sql.Identifier(table.name), between(before, upto))
 
 

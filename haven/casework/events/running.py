@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from django.db import connection
 
+from haven.casework.events.heads import Head
 from haven.casework.events.sealer import seal
 
 log = logging.getLogger("haven.sealed_log")
@@ -34,15 +35,18 @@ class Sealer(Thread):
             self.stopping.wait(self.every)
         connection.close()
 
-    def round(self) -> None:
+    def round(self) -> Head | None:
+        """Seal once, if another worker is not at it."""
         try:
-            seal(wait=False)
-            self.troubled = 0
+            head = seal(wait=False)
         except Exception:
             if self.troubled % SAY_AGAIN == 0:
                 log.exception("sealing did not succeed and is tried again")
             self.troubled += 1
             connection.close()
+            return None
+        self.troubled = 0
+        return head
 
     def stop(self) -> None:
         self.stopping.set()

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -18,7 +18,7 @@ from django.db import connection
 from haven.casework.events.comparing import ROWS_IN_A_PART
 from haven.casework.events.heads import FIRST, Head, Snapshot, last_head
 from haven.casework.events.keys import public_part, signing_key
-from haven.casework.events.ranges import SLACK, Dated, fetched, is_anything_between, one_moment, rows_between
+from haven.casework.events.ranges import Dated, fetched, is_anything_between, one_moment, rows_between
 from haven.casework.events.structure import form_of
 from haven.casework.events.tables import ENTRY_BYTES, Sealed, sealed_tables
 
@@ -72,7 +72,7 @@ class _Sealing:
         self.last = last_head(cursor)
         self.number = self.last.id + 1 if self.last else 1
         self.before, self.upto = self.last.seen if self.last else Snapshot(), Snapshot.read(self.snapshot)
-        self.dated = dated(cursor, self.last, self.at, latest)
+        self.dated = Dated(self.last, self.at, latest)
         self.counts = dict(self.last.counts) if self.last else {}
         self.doubts: list[list[str]] = []
 
@@ -85,6 +85,8 @@ class _Sealing:
         key = signing_key()
         if self.last and self.last.key_after != public_part(key):
             raise CannotSeal("The last head was not signed by this key nor handed over to it: see audit_head --next.")
+        self.cursor.execute("SELECT pg_current_xact_id()::text")
+        [self.written_in] = self.cursor.fetchone()
         self.counts = {table.name: 0 for table in tables} | self.counts
         parts = {table.name: found for table in tables if (found := list(self._sealed(table)))}
         unsigned = self._head(parts, self._changed_forms(tables), public_part(key))
@@ -130,18 +132,19 @@ class _Sealing:
 
     def _head(self, parts: dict[str, list[str]], forms: dict[str, Any], key: bytes) -> Head:
         previous = self.last.link() if self.last else FIRST
-        made = (self.number, previous, self.at, self.snapshot, parts, self.counts, forms, self.doubts)
+        made = (self.number, previous, self.at, self.snapshot, self.written_in, parts, self.counts, forms, self.doubts)
         return Head(*made, key, self.next_key)
 
 
 def _keep(cursor: Any, head: Head) -> None:
     documents = [json.dumps(one) for one in (head.parts, head.counts, head.forms, head.doubts)]
-    values = [head.id, head.previous, head.sealed_at, head.snapshot, *documents]
-    cursor.execute(
-        "INSERT INTO events_seal (id, previous, sealed_at, snapshot, parts, counts, forms, doubts, key, next_key, "
-        "hash, signature) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        [*values, head.key, head.next_key, head.hash, head.signature],
+    values = [head.id, head.previous, head.sealed_at, head.snapshot, head.written_in, *documents]
+    names = (
+        "id, previous, sealed_at, snapshot, written_in, parts, counts, forms, doubts, key, next_key, hash, signature"
     )
+    values += [head.key, head.next_key, head.hash, head.signature]
+    places = ", ".join(["%s"] * len(values))
+    cursor.execute(f"INSERT INTO events_seal ({names}) VALUES ({places})", values)  # noqa: S608  (our own names)
 
 
 def known_forms(cursor: Any) -> dict[str, Any]:
@@ -151,20 +154,3 @@ def known_forms(cursor: Any) -> dict[str, Any]:
     for (forms,) in cursor.fetchall():
         known |= json.loads(forms) if isinstance(forms, str) else forms
     return known
-
-
-def dated(cursor: Any, last: Head | None, at: datetime, latest: datetime) -> Dated:
-    """What rows not yet sealed may say of when they were recorded, at the moment `at` by the database's clock."""
-    if last is None:
-        return Dated(None, latest)
-    statement = (
-        "SELECT sealed_at FROM events_seal WHERE pg_snapshot_xmax(snapshot) <= %s::xid8 "
-        "ORDER BY pg_snapshot_xmax(snapshot) DESC LIMIT 1"
-    )
-    earlier = []
-    for number in last.seen.open:
-        cursor.execute(statement, [str(number)])
-        found = cursor.fetchone()
-        earlier.append((number, found[0] if found else datetime.min.replace(tzinfo=UTC) + SLACK))
-    # A clock that was set back since the last head makes no row doubtful.
-    return Dated(min(last.sealed_at, at), latest, earlier)

@@ -13,7 +13,7 @@ from haven.casework.events.models import Verification
 from haven.casework.events.ranges import between
 from haven.casework.events.tables import TIMED, Sealed, sealed_tables
 
-_FIRST_SEEN_OPEN = "SELECT min(sealed_at) FROM events_seal WHERE pg_snapshot_xmax(snapshot) > %s::xid8"
+_FIRST_SEEN_OPEN = "SELECT min(sealed_at) FROM events_seal WHERE written_in > %s::xid8"
 
 
 @dataclass(frozen=True)

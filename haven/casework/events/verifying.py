@@ -17,8 +17,7 @@ from haven.casework.events.erasing import erased_rows
 from haven.casework.events.faults import Faults
 from haven.casework.events.heads import Snapshot
 from haven.casework.events.keys import our_public_key
-from haven.casework.events.ranges import fetched, one_moment, rows_between
-from haven.casework.events.sealer import dated
+from haven.casework.events.ranges import Dated, fetched, one_moment, rows_between
 from haven.casework.events.stretches import LEAVES, Stretches
 from haven.casework.events.structure import form_of, unguarded
 from haven.casework.events.tables import Sealed, history_tables, sealed_names, sealed_tables
@@ -126,7 +125,7 @@ class _Verifying:
         last, ahead = self.chain.last, Snapshot(Snapshot.read(snapshot).upto)
         before = last.seen if last else Snapshot()
         for table in self.tables:
-            self._blame(table, rows_between(table, [table.key], before, None, dated(self.cursor, last, at, latest)))
+            self._blame(table, rows_between(table, [table.key], before, None, Dated(last, at, latest)))
             self._blame_all(table, ahead)
 
     def _blame(self, table: Sealed, statement: sql.Composed) -> None:

@@ -19,6 +19,7 @@ CREATE TABLE events_seal (
     previous bytea NOT NULL,
     sealed_at timestamptz NOT NULL,
     snapshot pg_snapshot NOT NULL,
+    written_in xid8 NOT NULL,
     parts jsonb NOT NULL,
     counts jsonb NOT NULL,
     forms jsonb NOT NULL,
@@ -28,7 +29,7 @@ CREATE TABLE events_seal (
     hash bytea NOT NULL,
     signature bytea NOT NULL
 );
-CREATE INDEX events_seal_by_transaction ON events_seal (pg_snapshot_xmax(snapshot));
+CREATE INDEX events_seal_by_transaction ON events_seal (written_in);
 CREATE INDEX events_seal_with_forms ON events_seal (id) WHERE forms <> '{}';
 
 CREATE TABLE events_sealleaves (
@@ -99,6 +100,7 @@ class Migration(migrations.Migration):
                 ("previous", models.BinaryField()),
                 ("sealed_at", models.DateTimeField()),
                 ("snapshot", models.TextField()),
+                ("written_in", models.TextField()),
                 ("parts", models.JSONField()),
                 ("counts", models.JSONField()),
                 ("forms", models.JSONField()),

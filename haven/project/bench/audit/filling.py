@@ -22,7 +22,7 @@ VALUES = {
     "bytea": "sha256(int8send((random() * 1000000000)::bigint))",
     "jsonb": "jsonb_build_object('how', 'visit', 'n', (random() * 1000000)::int)",
     "xid8": "((random() * 1000000)::bigint::text)::xid8",
-    "pg_snapshot": "format('%1$s:%1$s:', (random() * 1000000)::bigint)::pg_snapshot",
+    "pg_snapshot": "(SELECT concat(x, ':', x, ':')::pg_snapshot FROM (SELECT (random() * 1000000)::bigint AS x) y)",
 }
 """SQL for some value of each type, different every time."""
 
