@@ -11,6 +11,7 @@ GOOD = {
     "DATABASE_URL": "postgresql://haven_app:x@db.example/haven",
     "SECRET_KEY": "k" * 50,
     "ALLOWED_HOSTS": "haven.example.gov.uk",
+    "HAVEN_AUDIT_KEY": "a" * 43 + "=",
 }
 
 
@@ -38,6 +39,8 @@ def test_it_starts_with_everything_it_needs(tmp_path):
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
+        ({"HAVEN_AUDIT_KEY": ""}, "HAVEN_AUDIT_KEY is not set"),
+        ({"HAVEN_AUDIT_KEY": "c2hvcnQ="}, "HAVEN_AUDIT_KEY must be 32 random bytes"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
         ({"ALLOWED_HOSTS": "*"}, "* is refused"),

@@ -6,14 +6,18 @@ default: a table (or a new month of an append-only one) is out of reach until it
 
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
-from pghistory.models import Event as RowHistory
 from psycopg import sql
 
 from haven.casework.access.policies import POLICIES
+from haven.casework.events.tables import RECORDED, history_tables
+from haven.project import private_database
 
-APPEND_ONLY = ("events_event", "events_read", "events_readsubject")
+ERASURE = private_database.ERASURE
+"""The role that alone deletes rows of a history, through the function that `erase_history` calls."""
+ERASING = """
+SELECT FROM pg_roles WHERE rolname = %s AND to_regprocedure('events_erase_history(text, text[])') IS NOT NULL
+"""
 EXTENSIONS = ("pg_trgm", "btree_gin", "fuzzystrmatch", "unaccent")
 
 # pgtrigger lets any session switch its triggers off by a setting; ours answers that none is ever switched off.
@@ -44,6 +48,9 @@ def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
         tables = dict(cursor.fetchall())
         for statement in _statements(tables, role):
             cursor.execute(statement)
+        cursor.execute(ERASING, [ERASURE])
+        if cursor.fetchone() is not None:
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION events_erase_history(text, text[]) TO {ERASURE}")
 
 
 def apply_policies(connection: BaseDatabaseWrapper) -> None:
@@ -54,9 +61,8 @@ def apply_policies(connection: BaseDatabaseWrapper) -> None:
 
 
 def append_only_tables() -> set[str]:
-    """Tables that only grow: events, reads, and every row history."""
-    histories = (model._meta.db_table for model in apps.get_models() if issubclass(model, RowHistory))
-    return {*APPEND_ONLY, *histories}
+    """Tables that only grow: events, reads, every row history, and the signed heads of them all."""
+    return {*RECORDED, *history_tables()}
 
 
 def _statements(tables: dict[str, bool], role: str) -> Iterator[sql.Composed]:

@@ -70,3 +70,60 @@ class ReadSubject(models.Model):
     class Meta:
         managed = False
         db_table = "events_readsubject"
+
+
+class Seal(models.Model):
+    """One signed head of the sealed log: what was recorded since the head before it, chained to that head (TR-42).
+
+    A row of a sealed table belongs to the first head whose `snapshot` sees the transaction that wrote it, so one that
+    commits late is in a later head and none is missed. `id` counts from 1 without a gap.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    previous = models.BinaryField()
+    sealed_at = models.DateTimeField()
+    snapshot = models.TextField()
+    written_in = models.TextField()
+    parts = models.JSONField()
+    counts = models.JSONField()
+    forms = models.JSONField()
+    doubts = models.JSONField()
+    key = models.BinaryField()
+    next_key = models.BinaryField(null=True)
+    hash = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "events_seal"
+
+
+class SealLeaves(models.Model):
+    """The keys and hashes of up to 4,096 rows that one head sealed in one table: what tells which row was changed."""
+
+    pk = models.CompositePrimaryKey("table_name", "seal", "part")
+    table_name = models.CharField(max_length=63)
+    seal = models.BigIntegerField()
+    part = models.IntegerField()
+    entries = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "events_sealleaves"
+
+
+class Verification(models.Model):
+    """One comparison of the whole sealed log with its heads: how many rows, what was erased, what was at fault."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    seal = models.BigIntegerField()
+    rows = models.BigIntegerField()
+    erased = models.BigIntegerField()
+    found = models.BigIntegerField()
+    faults = models.JSONField()
+    milliseconds = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "events_verification"

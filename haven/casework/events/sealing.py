@@ -1,10 +1,14 @@
-"""Proof that words have not changed, which erasing the words also ends."""
+"""Proof that words have not changed, which erasing the words also ends; and how the sealed log stands (`status`)."""
 
 import hashlib
 import hmac
 import secrets
 
 from django.db import models
+
+from haven.casework.events.status import Status, status
+
+__all__ = ["Salted", "Status", "new_salt", "seal_words", "status"]
 
 
 def new_salt() -> bytes:

@@ -1,5 +1,7 @@
 """Reading the environment, and refusing out loud what would be unsafe."""
 
+import base64
+import binascii
 import os
 
 from django.core.exceptions import ImproperlyConfigured
@@ -31,3 +33,11 @@ def required(name: str, why: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {why}")
     return value
+
+
+def is_key(value: str) -> bool:
+    """Whether this is the base64 of 32 bytes."""
+    try:
+        return len(base64.b64decode(value, validate=True)) == 32
+    except binascii.Error:
+        return False

@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from haven.project.settings.base import *
 from haven.project.settings.base import HAVEN_HOME
-from haven.project.settings.environment import flag, listed, required, text
+from haven.project.settings.environment import flag, is_key, listed, required, text
 
 if flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG is on. A page that explains a fault shows people's records: turn it off.")
@@ -14,6 +14,10 @@ required("DATABASE_URL", "Set it to the application's own role, which owns no ta
 SECRET_KEY = required("SECRET_KEY", "Set it to at least 50 random characters and keep it secret.")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short. Set it to at least 50 random characters.")
+
+AUDIT_KEY = required("HAVEN_AUDIT_KEY", "It signs the sealed log. Make one with: openssl rand -base64 32")
+if not is_key(AUDIT_KEY):
+    raise ImproperlyConfigured("HAVEN_AUDIT_KEY must be 32 random bytes in base64: openssl rand -base64 32")
 
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:

@@ -4,6 +4,7 @@ from haven.project.settings.base import *
 
 DEMONSTRATION = True
 SECRET_KEY = "known to every reader of the tests, and used nowhere else"  # noqa: S105
+AUDIT_KEY = "YW5vdGhlciB0aGF0IGV2ZXJ5IHJlYWRlciBrbm93cyE="
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A quick hash: tests sign people in by the hundred.

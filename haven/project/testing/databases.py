@@ -25,6 +25,7 @@ MADE_FROM = (
     "requirements/base.txt",
     "haven/**/migrations/*.py",
     "haven/project/grants.py",
+    "haven/casework/events/tables.py",
     "haven/project/management/commands/migrate.py",
     "haven/project/settings/parts.py",
     "haven/casework/access/policies*",

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from haven.project.bench.audit.measuring import Plan as AuditPlan
+from haven.project.bench.audit.measuring import measure_audit
 from haven.project.bench.measuring import Plan, measure
 
 
@@ -12,6 +14,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("part", nargs="?", choices=["audit"], help="only the sealed log, at its full size")
         parser.add_argument(
             "--sizes", type=_sizes, default=(), metavar="N,N", help="cases; 1000,10000,100000 if not given"
         )
@@ -20,6 +23,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         sizes, seed = options["sizes"], options["seed"]
+        if options["part"] == "audit":
+            of_audit = AuditPlan.quick(seed) if options["quick"] else AuditPlan(seed)
+            self.stdout.write(measure_audit(of_audit, _say), ending="")
+            return
         plan = Plan.quick(sizes, seed) if options["quick"] else Plan(sizes or Plan.sizes, seed)
         self.stdout.write(measure(plan, _say), ending="")
 

@@ -1,0 +1,304 @@
+"""Whatever a superuser changes in the sealed log is found and named, and nothing else is (TR-42)."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from haven.casework.events.erasing import erase_history
+from haven.casework.events.heads import Head
+from haven.casework.events.keeping import Machine
+from haven.casework.events.models import Verification
+from haven.casework.events.recording import gathering
+from haven.casework.events.sealer import seal
+from haven.casework.events.tables import history_tables, sealed_names
+from haven.casework.events.verifying import as_answer, verify
+from haven.project import private_database
+from haven.project.bench.audit.filling import address, fill, record_and_seal
+from haven.project.bench.audit.load import under_load
+from haven.project.bench.audit.mutating import Superuser
+from haven.project.bench.audit.proving import prove, superuser
+from haven.project.bench.audit.speed import time_sealing, time_verifying
+from haven.project.bench.database import seed_into
+from haven.project.bench.life import time_lives
+from haven.project.grants import append_only_tables
+from haven.project.testing.people import FRIDAY
+
+SEED = 20_260_401
+Change = Callable[[Superuser], Any]
+
+
+def sealed_head() -> Head:
+    head = seal(even_if_quiet=True)
+    assert head is not None
+    return head
+
+
+def asked(command: str, *arguments: str) -> Any:
+    """What a command of script/haven answers as JSON, and the code it ends with."""
+    said, code = StringIO(), 0
+    try:
+        call_command(command, *arguments, stdout=said, stderr=StringIO())
+    except SystemExit as end:
+        code = int(end.code or 0)
+    return json.loads(said.getvalue()), code
+
+
+def found() -> set[tuple[str, str, str]]:
+    return {(fault["table"], fault["id"], fault["kind"]) for fault in verify().faults}
+
+
+@pytest.fixture
+def by(own_database: str) -> Iterator[Superuser]:
+    """The superuser, at a log of some heads over every sealed table."""
+    record_and_seal(heads=3, rows=4)
+    with superuser(random.Random(SEED)) as session:
+        yield session
+
+
+def test_every_table_that_only_grows_is_sealed_but_the_heads_own(own_database: str) -> None:
+    names, code = asked("tables", "--json")
+
+    assert code == 0
+    assert set(names) | {"events_seal", "events_sealleaves"} == append_only_tables()
+    assert set(names) == set(sealed_names())
+    assert {"events_event", "events_read", "events_readsubject", *history_tables()} <= set(names)
+
+
+@pytest.mark.usefixtures("own_database")
+def test_every_change_by_the_superuser_is_caught_and_named_and_nothing_else_is() -> None:
+    tallies = prove(60, SEED, heads=8, rows=6)
+
+    assert sum(one.tried for one in tallies.values()) == 60
+    assert {name: one.missed for name, one in tallies.items() if one.missed or one.located < one.tried} == {}
+
+
+def test_writers_that_roll_back_leave_gaps_and_commit_late_raise_no_alarm(own_database: str) -> None:
+    load = under_load(own_database, writers=3, seconds=8, every=1, seed=SEED, late=6)
+
+    assert load.committed
+    assert load.rolled_back
+    assert load.verified > 3
+    assert load.alarms == []
+    assert load.unsealed == 0
+    assert max(load.seconds_to_seal) < 10
+
+
+PARTITION = "(SELECT tableoid::regclass::text FROM events_event LIMIT 1)"
+
+HOLDING: dict[str, tuple[str, tuple[str, str, str]]] = {
+    "a partition detached": (
+        "ALTER TABLE events_event DETACH PARTITION {month}",
+        ("events_event", "{month}", "detached"),
+    ),
+    "a partition dropped": ("DROP TABLE {month}", ("events_event", "{month}", "detached")),
+    "the default partition dropped": (
+        "DROP TABLE events_read_default",
+        ("events_read", "events_read_default", "detached"),
+    ),
+    "the default partition made a month": (
+        "ALTER TABLE events_read DETACH PARTITION events_read_default; "
+        "ALTER TABLE events_read ATTACH PARTITION events_read_default FOR VALUES FROM ('1990-01-01') TO ('1991-01-01')",
+        ("events_read", "events_read_default", "detached"),
+    ),
+    "rows moved to the default partition": (
+        "ALTER TABLE events_event DETACH PARTITION {month}; INSERT INTO events_event SELECT * FROM {month}",
+        ("events_event", "{month}", "detached"),
+    ),
+    "a trigger switched off": (
+        "ALTER TABLE events_event DISABLE TRIGGER events_are_only_added",
+        ("events_event", "events_are_only_added", "unguarded"),
+    ),
+    "a trigger of one month switched off": (
+        "ALTER TABLE {month} DISABLE TRIGGER events_are_only_added",
+        ("{month}", "events_are_only_added", "unguarded"),
+    ),
+    "a trigger dropped": (
+        "DROP TRIGGER events_are_not_emptied ON events_seal",
+        ("events_seal", "events_are_not_emptied", "unguarded"),
+    ),
+    "the refusal made to do nothing": (
+        "CREATE OR REPLACE FUNCTION events_are_only_added() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RETURN OLD; END'",
+        ("pg_proc", "events_are_only_added", "unguarded"),
+    ),
+    "a sealed column dropped": (
+        "ALTER TABLE events_event DROP COLUMN codes",
+        ("events_event", "codes", "altered"),
+    ),
+    "a history dropped": ("DROP TABLE cases_casenoteevent", ("cases_casenoteevent", "", "altered")),
+}
+
+
+@pytest.mark.parametrize("change", list(HOLDING))
+def test_what_holds_the_rows_cannot_be_changed_unseen(by: Superuser, change: str) -> None:
+    statement, (table, pk, kind) = HOLDING[change]
+    month = by.session.execute(f"SELECT {PARTITION}").fetchone()[0]
+
+    by.session.execute(statement.replace("{month}", month))
+
+    assert (table.replace("{month}", month), pk.replace("{month}", month), kind) in found()
+
+
+def test_rows_gone_with_their_partition_are_each_named(by: Superuser) -> None:
+    month = by.session.execute(f"SELECT {PARTITION}").fetchone()[0]
+    ids = [str(pk) for (pk,) in by.session.execute(f"SELECT id FROM {month}").fetchall()]
+
+    by.session.execute(f"DROP TABLE {month}")
+
+    assert {("events_event", pk, "deleted") for pk in ids} <= found()
+
+
+def test_an_added_column_leaves_what_was_sealed_before_as_it_was(by: Superuser) -> None:
+    by.session.execute("ALTER TABLE events_event ADD COLUMN colour text")
+    assert found() == set()
+    fill(by.session, "events_event", 2)
+    sealed_head()
+    assert found() == set()
+
+    by.session.execute("UPDATE events_event SET colour = 'red' WHERE colour IS NOT NULL")
+
+    assert {kind for _, _, kind in found()} == {"edited"}
+    assert len(found()) == 2
+
+
+def test_swapped_and_moved_rows_are_called_reordered(by: Superuser) -> None:
+    first, last = by.session.execute("SELECT min(id::text), max(id::text) FROM events_readsubject").fetchone()
+    by.session.execute("UPDATE events_readsubject SET written_in = '3' WHERE id = %s", [first])
+    assert found() == {("events_readsubject", first, "reordered")} or found() == {
+        ("events_readsubject", first, "edited")
+    }
+
+    by.session.execute("DELETE FROM events_readsubject WHERE id = %s", [last])
+
+    assert ("events_readsubject", last, "deleted") in found()
+
+
+def erased_by(by: Superuser, table: str, ids: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the erasing operation will: the event by the application, the deletion by the role that alone may."""
+    with (
+        psycopg.connect(address(), autocommit=True) as application,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        application.execute("SELECT events_erase_history(%s, %s)", [table, [str(pk) for pk in ids]])
+    by.session.execute(f"SET ROLE {private_database.ERASURE}")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        by.session.execute(f"DELETE FROM {table}")
+    by.session.execute("SELECT events_erase_history(%s, %s)", [table, [str(pk) for pk in ids]])
+    by.session.execute("RESET ROLE")
+
+
+def test_a_history_row_erased_by_an_operation_is_told_as_erased_and_one_deleted_is_a_fault(
+    by: Superuser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = "cases_casenoteevent"
+    ids = [pk for (pk,) in by.session.execute(f"SELECT pgh_id FROM {table} ORDER BY 1 LIMIT 3").fetchall()]
+    erased_by(by, table, ids[:2], monkeypatch)
+    assert found() == {(table, str(pk), "deleted") for pk in ids[:2]}, "nothing says yet that it was an operation"
+
+    with gathering(), pytest.raises(Exception, match="permission denied"):
+        erase_history(table, ids[:2], subject=Verification(), by=Machine(), at=FRIDAY)
+    record_erasure(table, ids[:2])
+    by.session.execute(f"DELETE FROM {table} WHERE pgh_id = %s", [ids[2]])
+    answer = as_answer(verify())
+
+    assert answer["erased"] == 2
+    assert answer["faults"] == [{"table": table, "id": str(ids[2]), "kind": "deleted"}]
+
+
+def record_erasure(table: str, ids: list[int]) -> None:
+    """The event that `erase_history` records."""
+    with psycopg.connect(address(), autocommit=True) as session:
+        session.execute(
+            "INSERT INTO events_event (id, at, type, actor_kind, subject_kind, codes) "
+            "VALUES (gen_random_uuid(), now(), 'events.history_erased', 'job', 'cases.casenote', %s)",
+            [json.dumps({"history": table, "ids": [str(pk) for pk in ids], "rows": len(ids)})],
+        )
+
+
+def test_an_event_cannot_be_erased_by_an_event_that_says_so(by: Superuser) -> None:
+    pk = by.session.execute("SELECT id::text FROM events_event LIMIT 1").fetchone()[0]
+    by.session.execute("DELETE FROM events_event WHERE id = %s", [pk])
+    with psycopg.connect(address(), autocommit=True) as session:
+        session.execute(
+            "INSERT INTO events_event (id, at, type, actor_kind, subject_kind, codes) "
+            "VALUES (gen_random_uuid(), now(), 'events.history_erased', 'job', 'x', %s)",
+            [json.dumps({"history": "events_event", "ids": [pk], "rows": 1})],
+        )
+
+    assert found() == {("events_event", pk, "deleted")}
+
+
+def test_a_row_dated_back_stays_named_after_it_was_sealed(by: Superuser) -> None:
+    pk = by.session.execute(
+        "INSERT INTO events_event (id, recorded_at, at, type, actor_kind, subject_kind) "
+        "VALUES (gen_random_uuid(), now() - interval '1 hour', now(), 'x', 'job', 'x') RETURNING id::text"
+    ).fetchone()[0]
+    assert found() == {("events_event", pk, "inserted")}
+
+    assert sealed_head().doubts == [["events_event", pk]]
+
+    assert found() == {("events_event", pk, "inserted")}
+
+
+def test_the_commands_print_a_head_and_answer_with_0_or_1(by: Superuser, tmp_path: Path) -> None:
+    head, code = asked("audit_head")
+    assert code == 0
+    assert set(head) == {"sequence", "hash", "signature", "public_key", "counts", "sealed_at"}
+    kept = tmp_path / "head.json"
+    kept.write_text(json.dumps(head))
+
+    answer, code = asked("verify_audit", "--json", "--head", str(kept))
+    assert (answer["ok"], answer["faults"], answer["erased"], code) == (True, [], 0, 0)
+    assert answer["events"] == head["counts"]["events_event"]
+
+    by.session.execute("DELETE FROM events_sealleaves WHERE seal = %s", [head["sequence"]])
+    by.session.execute("DELETE FROM events_seal WHERE id = %s", [head["sequence"]])
+    assert asked("verify_audit", "--json")[1] == 0
+    answer, code = asked("verify_audit", "--json", "--head", str(kept))
+
+    assert code == 1
+    assert answer["faults"] == [{"table": "events_seal", "id": str(head["sequence"]), "kind": "cut"}]
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_head_or_a_key_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("not a head")
+    for command, option in (("verify_audit", "--head"), ("audit_head", "--next")):
+        with pytest.raises(CommandError):
+            call_command(command, option, str(tmp_path / "words"))
+        with pytest.raises(CommandError):
+            call_command(command, option, str(tmp_path / "missing"))
+
+
+def test_what_is_seeded_in_bulk_and_what_is_lived_can_be_sealed_and_verified(own_database: str, db: None) -> None:
+    sealed_head()
+    seed_into(own_database, cases=120, seed=5)
+    seeded = sealed_head().counts["events_event"]
+    time_lives(1)
+    head = sealed_head()
+
+    answer = as_answer(verify(head.printed()))
+    assert answer["faults"] == []
+    assert answer["events"] == head.counts["events_event"] > seeded > 1_000
+
+
+def test_memory_does_not_grow_with_the_log(own_database: str) -> None:
+    """The full measurement, of a million, is script/bench audit."""
+    time_sealing(2_000, 2)
+    said, small = time_verifying(own_database)
+    assert said["ok"]
+    time_sealing(60_000, 2)
+    said, large = time_verifying(own_database)
+
+    assert said["ok"]
+    assert said["events"] == 62_000
+    assert large - small < 25, f"{small:.0f} MB, then {large:.0f} MB"
+    assert said["seconds"] < 10
