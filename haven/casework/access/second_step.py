@@ -18,7 +18,7 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def second_step_done(request: HttpRequest) -> bool:
     """A second factor was proved in this session, by Haven or by the identity provider."""
-    return any(_completes(record) for record in get_authentication_records(request, request.user))  # type: ignore[arg-type]
+    return any(_completes(record) for record in get_authentication_records(request, request.user))
 
 
 def has_second_step(user: Any) -> bool:
