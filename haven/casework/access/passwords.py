@@ -9,9 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
 from haven.casework.access.models import Authority
-from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
 LEAST = 3
 """Of zxcvbn's 0 to 4: about a hundred million guesses or more."""

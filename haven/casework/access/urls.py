@@ -29,6 +29,7 @@ BEFORE_SIGN_IN = {
     "saml_acs",
     "saml_finish_acs",
     "saml_metadata",
+    "saml_sls",
 }
 """Open before anybody is known; every other page here asks for a session by itself."""
 

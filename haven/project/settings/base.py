@@ -110,6 +110,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_FORMS = {"reset_password": "haven.casework.access.forms.signing_in.ResetPassword"}
 # Wrong passwords and codes are counted by casework/access/throttling.py, by account and device. An address is shared by
 # a whole council, so a limit by address is only there to stop a machine.

@@ -126,12 +126,18 @@ class FinishSAML(FinishACSView):
         return response
 
 
+def no_shared_sign_out(request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """A provider may name this address, but nobody is signed out of Haven by a link from elsewhere."""
+    return redirect("account_login")
+
+
 REPLACED: dict[str, Any] = {
     "mfa_activate_totp": ActivateApp.as_view(),
     "mfa_add_webauthn": AddPasskey.as_view(),
     "mfa_remove_webauthn": RemovePasskey.as_view(),
     "openid_connect_login": openid_login,
     "openid_connect_callback": openid_callback,
+    "saml_sls": no_shared_sign_out,
     "saml_finish_acs": FinishSAML.as_view(),
 }
 """By the name of the address."""
