@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -25,7 +24,7 @@ from haven.pathways.adults.views.professional import RECEIPT_SALT
 from haven.pathways.adults.views.public.receipts import SALT
 from haven.project.bench.typing_in import typed_report
 from haven.project.management.commands.routes import addresses
-from haven.project.testing.people import SignedIn
+from haven.project.testing.people import SignedIn, signed_in
 
 NOT_PAGES = {
     "healthz": "a probe",
@@ -94,8 +93,7 @@ class Council:
         self.head.save(update_fields=["password"])
         self.actor = actor_for(self.head, timezone.now())
         self.authority = self.head.memberships.get().authority
-        self.browser = SignedIn()
-        self.browser.force_login(self.head, backend=settings.AUTHENTICATION_BACKENDS[0])
+        self.browser = signed_in(self.head)
 
     def cases(self) -> list[Case]:
         """Its open cases, newest first, then a few closed ones."""

@@ -16,7 +16,8 @@ GOOD = {
 
 
 def start(home: object, show: str = "", **changed: str) -> subprocess.CompletedProcess[str]:
-    quiet = {name: value for name, value in os.environ.items() if name not in {*GOOD, "DEBUG", "HAVEN_DATABASE_ROLE"}}
+    loud = {*GOOD, "DEBUG", "DEMONSTRATION", "HAVEN_DATABASE_ROLE"}
+    quiet = {name: value for name, value in os.environ.items() if name not in loud}
     given = {name: value for name, value in (GOOD | changed).items() if value}
     return subprocess.run(
         [sys.executable, "-c", f"import haven.project.settings.production as given; {show and f'print(given.{show})'}"],
@@ -44,6 +45,7 @@ def test_it_starts_with_everything_it_needs(tmp_path):
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set"),
         ({"ALLOWED_HOSTS": "*"}, "* is refused"),
+        ({"DEMONSTRATION": "yes"}, "DEMONSTRATION is on"),
         ({"DEBUG": "yes"}, "DEBUG is on"),
         ({"DEBUG": "maybe"}, "DEBUG must be yes or no"),
     ],

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", page(healthz, roles="public"), name="healthz"),
     path("readyz", page(readyz, roles="public"), name="readyz"),
     path("", include("haven.casework.access.urls")),
+    path("", include("haven.project.administration.urls")),
     path("", include("haven.casework.desk.urls")),
     path("", include("haven.pathways.adults.urls")),
 ]

@@ -14,6 +14,7 @@ from haven.casework.access.actors import actor_for
 from haven.casework.access.models import Authority
 from haven.casework.access.reading import write_read
 from haven.casework.access.routes import Declared
+from haven.casework.access.standing import OPEN, stops
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed, Refusal
 
@@ -49,6 +50,22 @@ class RequestTransaction:
         request.actor = actor_for(request.user, timezone.now()) if request.user.is_authenticated else NOBODY  # type: ignore
         if request.actor.is_user:  # type: ignore[attr-defined]
             wall.open_to(request.actor.authority_ids, request.actor.id)  # type: ignore[attr-defined]
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The gate: a session that is locked, suspended or without its second step reaches only what leads on."""
+        if request.path.startswith(UNTOUCHED) or not request.user.is_authenticated:
+            return None
+        declared = getattr(view, "declared", Declared(()))
+        answer = stops(request, declared.halfway, declared.quiet, timezone.now())
+        if request.standing != OPEN:  # type: ignore[attr-defined]
+            self.close(request)
+        return answer
+
+    def close(self, request: HttpRequest) -> None:
+        """Halfway in, somebody has no role and sees no authority's rows."""
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        request.actor = Actor(actor.kind, actor.id, actor.name)  # type: ignore[attr-defined]
+        wall.open_to([], actor.id)
 
     def end(self, request: HttpRequest, response: HttpResponse) -> None:
         """Keep what an answered request did, with its read row; undo everything a failed one did."""

@@ -51,3 +51,12 @@ GUARDIANS = ("information_governance_officer",)
 
 STAFF = tuple(role for role in ROLES if role != "public_reporter")
 """Everybody with an account."""
+
+FIGURES_ONLY = ("performance_analyst", "board_manager", "board_member", "councillor")
+"""See figures and no case: an account that holds nothing else may lie unused for longer (PR-25)."""
+
+RESTORES = (*DECIDES, "authority_administrator")
+"""May let somebody back in whose account was not used for long, day or night (PR-25)."""
+
+GIVEN_BY_ADMINISTRATORS = tuple(role for role in STAFF if role != "platform_operator")
+"""What an administrator of an authority may give to somebody else."""

@@ -18,12 +18,16 @@ class Declared:
     """What an address says of itself: who may come, by what rule on the object, and whether it shows people.
 
     `not_received`: when the server fails, answer "we have not received this" with what was typed (TR-21).
+    `halfway`: states of a session (`access.standing`) in which the page is reached although the session is not open.
+    `quiet`: browsers ask for it by themselves, so that asking does not mean that somebody is there.
     """
 
     roles: tuple[str, ...]
     rule: str = "none"
     personal: bool = False
     not_received: bool = False
+    halfway: tuple[str, ...] = ()
+    quiet: bool = False
 
 
 def page(
@@ -33,20 +37,22 @@ def page(
     rule: str = "none",
     personal: bool = False,
     not_received: bool = False,
+    halfway: tuple[str, ...] = (),
+    quiet: bool = False,
 ) -> Callable[..., HttpResponse]:
     """Declare who may open this view: `public`, `staff` (everybody with an account) or role codes.
 
     Somebody not signed in is sent to sign in; somebody without the role is told there is nothing there. No browser or
     proxy keeps a copy of any answer, a public page's included: it may show what somebody typed.
     """
-    declared = Declared(_roles(roles), rule, personal, not_received)
+    declared = Declared(_roles(roles), rule, personal, not_received, halfway, quiet)
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if declared.roles != ("public",):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not request.actor.has_role(*declared.roles):  # type: ignore[attr-defined]
+            if request.standing not in halfway and not request.actor.has_role(*declared.roles):  # type: ignore[attr-defined]
                 raise NotAllowed("We could not find that page.")
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
@@ -56,9 +62,11 @@ def page(
     return guarded
 
 
-def declare(view: Callable[..., Any], *, roles: str | Iterable[str], rule: str = "none") -> Callable[..., Any]:
+def declare(
+    view: Callable[..., Any], *, roles: str | Iterable[str], rule: str = "none", halfway: tuple[str, ...] = ()
+) -> Callable[..., Any]:
     """Declare a view we did not write (sign-in pages) without guarding it again: it guards itself."""
-    view.declared = Declared(_roles(roles), rule)  # type: ignore[attr-defined]
+    view.declared = Declared(_roles(roles), rule, halfway=halfway)  # type: ignore[attr-defined]
     return view
 
 

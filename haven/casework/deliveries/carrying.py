@@ -21,6 +21,9 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)
 
 AT_ONE_SWEEP = 200
 
+LETS_SOMEBODY_IN = frozenset({"invitation", "password_reset"})
+"""Purposes whose words hold a link that lets somebody in: the words go as soon as the mail is sent or given up."""
+
 
 def carry_out(delivery_id: UUID, at: datetime) -> None:
     """Try a delivery that is due. Does nothing where it is settled, or another worker has it this moment."""
@@ -34,7 +37,11 @@ def carry_out(delivery_id: UUID, at: datetime) -> None:
             _stop(delivery, at)
         else:
             _try(delivery, at)
-        delivery.save(update_fields=["state", "attempts", "last_error_code", "due_at", "settled_at", "settled_reason"])
+        if delivery.purpose in LETS_SOMEBODY_IN and delivery.state != Delivery.State.WAITING:
+            delivery.body = ""
+        delivery.save(
+            update_fields=["body", "state", "attempts", "last_error_code", "due_at", "settled_at", "settled_reason"]
+        )
 
 
 def carry_out_waiting(at: datetime) -> int:

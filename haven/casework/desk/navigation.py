@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, FIGURES, GUARDIANS
+from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, FIGURES, GUARDIANS, RESTORES
 from haven.casework.operations.actor import Actor
+
+ADMINISTERS = ("authority_administrator", "platform_operator")
 
 PLACES = (
     ("Work", (("My work", "home", ENTERS), ("My team", "team", CASE_READERS), ("Duty desk", "duty", DUTY))),
@@ -15,6 +17,7 @@ PLACES = (
         "Overview",
         (("Manager board", "board", DECIDES), ("Figures", "figures", FIGURES), ("Guardian", "guardian", GUARDIANS)),
     ),
+    ("Accounts", (("People and roles", "administration", ADMINISTERS), ("Let people back in", "restoring", RESTORES))),
     ("Start", (("Enter a report", "enter-report", ENTERS), ("Search", "search", CASE_READERS))),
 )
 """The side navigation: heading, then words, name of the page and the roles it is for."""

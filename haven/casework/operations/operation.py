@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from haven.casework.events.recording import gathering
 from haven.casework.operations.actor import Actor
-from haven.casework.operations.refusals import NoEvent, NotAllowed
+from haven.casework.operations.refusals import NoEvent, NotAllowed, Refusal
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -21,6 +21,21 @@ OPERATIONS: dict[str, str] = {}
 
 _locked: ContextVar[dict[Any, Any] | None] = ContextVar("locked_records", default=None)
 _bulk: ContextVar[bool] = ContextVar("bulk_load", default=False)
+_closed: ContextVar[str] = ContextVar("nothing_changes", default="")
+
+
+class NothingChanges(Refusal):
+    """A page is shown as if its form had just been sent, and nothing may change by that."""
+
+
+@contextmanager
+def nothing_changes(words: str) -> Iterator[None]:
+    """Refuse every operation inside, in these words: a form that was kept is shown, and not sent by being shown."""
+    token = _closed.set(words)
+    try:
+        yield
+    finally:
+        _closed.reset(token)
 
 
 @contextmanager
@@ -93,6 +108,8 @@ def operation(*, may: str) -> Callable[[F], F]:
 
         @functools.wraps(fn)
         def run(subject: Any, *args: Any, by: Actor, at: datetime, **answers: Any) -> Any:
+            if _closed.get():
+                raise NothingChanges(_closed.get())
             with transaction.atomic(savepoint=not _bulk.get()), gathering() as events, _locks():
                 lock(subject)
                 check_may(may, by, subject)

@@ -33,6 +33,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "haven.casework.access.middleware.RequestTransaction",
+    "haven.project.accounts.kept.KeptTyping",
 ]
 
 # Database: the request's transaction is opened by RequestTransaction, which renders inside it.
@@ -51,6 +52,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "haven.casework.desk.navigation.around",
+                "haven.project.accounts.context.lock",
             ],
         },
     },
@@ -90,36 +92,78 @@ TIME_ZONE = "Europe/London"
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("name", "email")}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-ACCOUNT_ADAPTER = "haven.project.accounts.AccountAdapter"
+    {"NAME": "haven.casework.access.passwords.HardToGuess"},
+]  # fmt: skip
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
+ACCOUNT_ADAPTER = "haven.project.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD: str | None = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
-# By account, not by address: a council comes from one address, so a limit by address would lock everyone out at once.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "5/300s/key", "reset_password": "600/m/ip,5/m/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_FORMS = {"reset_password": "haven.casework.access.forms.signing_in.ResetPassword"}
+# Wrong passwords and codes are counted by casework/access/throttling.py, by account and device. An address is shared by
+# a whole council, so a limit by address is only there to stop a machine.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": None,
+    "reset_password": "600/m/ip,5/m/key",
+    "reset_password_from_key": "600/m/ip",
+}
+MFA_ADAPTER = "haven.project.accounts.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Haven"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "haven.casework.access.forms.signing_in.Authenticate",
+    "reauthenticate": "haven.casework.access.forms.signing_in.Reauthenticate",
+    "add_webauthn": "haven.casework.access.forms.signing_in.AddPasskey",
+}
+SOCIALACCOUNT_ADAPTER = "haven.project.accounts.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# What encrypts the secrets of second factors and of identity providers; without it, a key made from SECRET_KEY.
+SECRETS_KEY = text("SECRETS_KEY")
 
-# Sessions and cookies
+# What every process must see: which codes were used, which tokens were spent. Outside the request's transaction.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+DATABASE_ROUTERS = ["haven.project.routers.CacheApart"]
+
+# Sessions and cookies. A session is locked by casework/access/standing.py long before its row goes: it is kept for a
+# week so that what was typed into a page left open can be given back to whoever typed it.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "haven_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # What leaves
+PUBLIC_ADDRESS = text("PUBLIC_ADDRESS", f"http://localhost:{text('PORT') or 8000}").rstrip("/")
 DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "haven@localhost")
 EMAIL_SUBJECT_PREFIX = ""
 

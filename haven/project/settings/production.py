@@ -9,6 +9,11 @@ from haven.project.settings.environment import flag, is_key, listed, required, t
 if flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG is on. A page that explains a fault shows people's records: turn it off.")
 
+if flag("DEMONSTRATION"):
+    raise ImproperlyConfigured(
+        "DEMONSTRATION is on. It signs people in without a password or a second step: turn it off for a real service."
+    )
+
 required("DATABASE_URL", "Set it to the application's own role, which owns no table; the private server is for trying.")
 
 SECRET_KEY = required("SECRET_KEY", "Set it to at least 50 random characters and keep it secret.")
@@ -23,6 +28,9 @@ ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. List the names people type to reach Haven; * is refused.")
 
+# Where the links in mails lead, and how many proxies of ours stand in front and say whose request it is.
+PUBLIC_ADDRESS = text("PUBLIC_ADDRESS", f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(text("TRUSTED_PROXIES", "1"))
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -16,10 +16,13 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from haven.casework.access import wall
 from haven.casework.access.actors import actor_for
 from haven.casework.access.models import Authority, Membership, Team, User
+from haven.casework.access.sessions import proof
+from haven.casework.access.standing import ACTIVE, BEGAN, IDLE
 from haven.casework.cases.casework import allocate, create_case, involve
 from haven.casework.cases.models import Case
 from haven.casework.contacts.arriving import receive
@@ -28,6 +31,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Person
 from haven.casework.people.recording import add_address, add_person, name_risk_to, set_safe_contact
 from haven.casework.stages.models import StageEntry
+from haven.lib.calendar import day_of
 from haven.lib.ids import uuid7
 from haven.pathways.adults.models import Concern
 from haven.pathways.adults.operations.report import accept_report
@@ -142,16 +146,30 @@ def neighbour(authority: Authority) -> Actor:
     return Actor.public(authority.pk)
 
 
+def signed_in(user: User, *, proved_at: datetime | None = None) -> SignedIn:
+    """A browser in which this account is signed in, second step and all; proved again at `proved_at`, for step-up."""
+    browser = SignedIn()
+    browser.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = browser.session
+    now = timezone.now()
+    session.update(proof(user, proved_at.timestamp() if proved_at else 0))
+    session.update({BEGAN: now.timestamp(), ACTIVE: now.timestamp(), IDLE: 15})
+    session.save()
+    User.objects.filter(pk=user.pk).update(last_used_on=day_of(now))
+    return browser
+
+
 @pytest.fixture
-def sign_in() -> Callable[[Actor], SignedIn]:
-    """A browser in which this actor is signed in: `sign_in(amara).get("/home")`."""
+def sign_in() -> Callable[..., SignedIn]:
+    """A browser in which this actor is signed in: `sign_in(amara).get("/home")`.
 
-    def signed_in(actor: Actor) -> SignedIn:
-        client = SignedIn()
-        client.force_login(User.objects.get(pk=actor.user_id), backend=settings.AUTHENTICATION_BACKENDS[0])
-        return client
+    `sign_in(amara, proved_at=timezone.now())` has also proved a second factor just then, as break-glass asks.
+    """
 
-    return signed_in
+    def sign_in(actor: Actor, *, proved_at: datetime | None = None) -> SignedIn:
+        return signed_in(User.objects.get(pk=actor.user_id), proved_at=proved_at)
+
+    return sign_in
 
 
 @pytest.fixture

@@ -10,9 +10,15 @@ from django.db.models import Q
 from haven.casework.access.roles import ROLES
 from haven.lib.ids import uuid7
 
+IDLE_LEAST, IDLE_MOST = 5, 30
+"""Minutes: how short and how long an authority may set the idle lock (PR-25)."""
+
 
 class Authority(models.Model):
-    """A local authority with safeguarding duties (Care Act 2014 s1(4)), its numbers and its desk hours (PR-01)."""
+    """A local authority with safeguarding duties (Care Act 2014 s1(4)), its numbers and its desk hours (PR-01).
+
+    `idle_minutes` is how long a screen stays open while nobody does anything (PR-25).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(max_length=40, unique=True)
@@ -27,6 +33,15 @@ class Authority(models.Model):
     desk_closes = models.TimeField(default=time(17, 0))
     desk_days = models.CharField(max_length=7, default="01234", help_text="Days the desk is open, 0 is Monday")
     demonstration = models.BooleanField(default=False)
+    idle_minutes = models.PositiveSmallIntegerField(default=15)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(idle_minutes__gte=IDLE_LEAST) & Q(idle_minutes__lte=IDLE_MOST),
+                name="a_screen_locks_after_five_to_thirty_minutes",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -45,7 +60,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody with an account. What they may do comes from their memberships, never from the account itself."""
+    """Somebody with an account. What they may do comes from their memberships, never from the account itself.
+
+    `is_active` is no where an administrator has disabled it (`Disabling` says who and why). `suspended_at` is set where
+    it was not used for long (PR-25); `unused_warned` is the last warning sent of that, in days; `restore_asked_at` is
+    when its person, with their second step, asked to be let back in.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(unique=True)
@@ -53,6 +73,10 @@ class User(AbstractBaseUser):
     telephone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     persona = models.CharField(max_length=60, blank=True, help_text="Demonstration only: the role this account shows")
+    last_used_on = models.DateField(null=True, blank=True)
+    unused_warned = models.PositiveSmallIntegerField(default=0)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    restore_asked_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 

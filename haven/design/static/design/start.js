@@ -2,6 +2,8 @@
 import { startAutocomplete } from "./autocomplete.js";
 import { startCopy } from "./copy.js";
 import { startKeys } from "./keys.js";
+import { startLock } from "./lock.js";
+import { startPasskeys } from "./passkey.js";
 import { startToday } from "./today.js";
 
 const govuk = document.querySelector('link[data-hv="govuk"]');
@@ -12,10 +14,12 @@ if (govuk) {
 function start(root) {
   startAutocomplete(root);
   startCopy(root);
+  startPasskeys(root);
   startToday(root);
 }
 
 start(document);
 startKeys(document);
+startLock(document);
 // Parts that htmx brings later get the same.
 document.addEventListener("htmx:after:swap", (event) => start(event.target instanceof Element ? event.target : document));

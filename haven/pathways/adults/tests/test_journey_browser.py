@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -21,6 +20,7 @@ from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
 from haven.lib.calendar import day_of
 from haven.pathways.adults.models import Enquiry, Feedback
+from haven.project.testing.people import signed_in
 
 WORRY = "Her nephew shouts at her and keeps her pension card."
 FIRST_LOOK, NOT_AN_ENQUIRY, SHORT_ENQUIRY, CLOSING = 3, 8, 15, 5
@@ -56,8 +56,7 @@ def as_(page: Page, site: str) -> Callable[[Actor], None]:
     """Sit down at the desk as somebody else."""
 
     def sit_down(actor: Actor) -> None:
-        client = Client()
-        client.force_login(User.objects.get(pk=actor.id), backend=settings.AUTHENTICATION_BACKENDS[0])
+        client = signed_in(User.objects.get(pk=actor.id))
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.clear_cookies()
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])

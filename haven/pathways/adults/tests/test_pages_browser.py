@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from haven.casework.access.models import User
 from haven.casework.operations.actor import Actor
 from haven.pathways.adults import operations as adults
-from haven.project.testing.people import TUESDAY
+from haven.project.testing.people import TUESDAY, signed_in
 
 DESK, TELEPHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 CONCERN = (
@@ -31,8 +30,7 @@ def walk(page: Page, site: str, barriers: Any) -> Any:
     """Open each page as somebody, and say what is in somebody's way on it."""
 
     def walked(actor: Actor, case: Any, names: tuple[str, ...]) -> dict[str, Any]:
-        client = Client()
-        client.force_login(User.objects.get(pk=actor.id), backend=settings.AUTHENTICATION_BACKENDS[0])
+        client = signed_in(User.objects.get(pk=actor.id))
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
         return {name: found for name in names if (found := in_the_way(name, case))}

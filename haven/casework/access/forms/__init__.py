@@ -1,0 +1,1 @@
+"""What is asked to sign in, to unlock, to take up an invitation."""

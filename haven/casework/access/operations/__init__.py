@@ -1,0 +1,1 @@
+"""What may be done to accounts: each is one operation, with its event."""
