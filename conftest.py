@@ -5,6 +5,7 @@ other threads, a served copy (`site`), a browser (`page`). All run as the applic
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -55,15 +56,29 @@ def db(request: pytest.FixtureRequest) -> None:
         cursor.execute("SELECT set_config('haven.authorities', 'all', false)")
 
 
+@contextmanager
+def cloned(before: str, blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Use a clone of the template until the block ends."""
+    name = clone_template()
+    with blocker.unblock():
+        point_at(name, shared=False)
+        yield name
+        point_at(before, shared=True)
+    drop(name)
+
+
 @pytest.fixture
 def own_database(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database for this test alone, where transactions commit; its name. Thrown away afterwards."""
-    name = clone_template()
-    with django_db_blocker.unblock():
-        point_at(name, shared=False)
+    with cloned(django_db_setup, django_db_blocker) as name:
         yield name
-        point_at(django_db_setup, shared=True)
-    drop(name)
+
+
+@pytest.fixture(scope="module")
+def modules_database(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database for the tests of one file, each of which commits and leaves to the next what it has done."""
+    with cloned(django_db_setup, django_db_blocker) as name:
+        yield name
 
 
 @pytest.fixture

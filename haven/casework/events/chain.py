@@ -32,7 +32,7 @@ class Chain:
                 self.faults.add(HEADS, head.id, "inserted")
                 continue
             self._find_gap(head.id)
-            whole = head.body_hash() == head.hash
+            whole = head.body_hash() == head.hash and head.is_shaped()
             if not whole:
                 self.faults.add(HEADS, head.id, "edited")
             elif self.last is not None and head.id == self.last.id + 1:

@@ -60,9 +60,20 @@ class Head:
         """From a row of COLUMNS."""
         pk, previous, at, snapshot, number, *documents, key, next_key, digest, signature = row
         parts, counts, forms, doubts = (json.loads(one) if isinstance(one, str) else one for one in documents)
-        taken = (bytes(one) if one is not None else None for one in (previous, key, next_key, digest, signature))
-        previous, key, next_key, digest, signature = taken
-        return cls(pk, previous, at, snapshot, number, parts, counts, forms, doubts, key, next_key, digest, signature)
+        handed = bytes(next_key) if next_key is not None else None
+        said = (bytes(previous), at, snapshot, number, parts, counts, forms, doubts, bytes(key), handed)
+        return cls(pk, *said, bytes(digest), bytes(signature))
+
+    def is_shaped(self) -> bool:
+        """Whether its documents have the form that ours have; somebody else's might say anything."""
+        lists = [self.doubts, *(self.parts.values() if isinstance(self.parts, dict) else [None])]
+        forms = self.forms.values() if isinstance(self.forms, dict) else [None]
+        return (
+            isinstance(self.counts, dict)
+            and all(isinstance(one, list) for one in lists)
+            and all(len(doubt) == 2 for doubt in self.doubts)
+            and all(isinstance(form, dict) and isinstance(form.get("columns"), list) for form in forms)
+        )
 
     @property
     def seen(self) -> Snapshot:

@@ -124,9 +124,9 @@ class _Verifying:
         snapshot, at, latest = self.cursor.fetchone()
         last, ahead = self.chain.last, Snapshot(Snapshot.read(snapshot).upto)
         before = last.seen if last else Snapshot()
-        for table in self.tables:
-            self._blame(table, rows_between(table, [table.key], before, None, Dated(last, at, latest)))
-            self._blame_all(table, ahead)
+        for sealed in self.tables:
+            self._blame(sealed, rows_between(sealed, [sealed.key], before, None, Dated(last, at, latest)))
+            self._blame_all(sealed, ahead)
 
     def _blame(self, table: Sealed, statement: sql.Composed) -> None:
         """Rows that say they are older than the last head, or not yet written."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from haven.casework.events import keeping, sealing
 from haven.casework.events.heads import Head
+from haven.casework.events.keeping import Machine
 from haven.casework.events.keys import NoAuditKey, is_signed, key_from, public_part
 from haven.casework.events.kinds import EventType
 from haven.casework.events.models import Event, Seal, SealLeaves, Verification
@@ -21,6 +22,7 @@ from haven.casework.events.recording import record, record_read
 from haven.casework.events.running import Sealer
 from haven.casework.events.sealer import CannotSeal, seal
 from haven.casework.events.verifying import Verdict, as_answer, verify
+from haven.lib.ids import uuid7
 
 FRIDAY = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
 VISITED = EventType("tests.visited", "{actor} visited", "Codes only.")
@@ -28,13 +30,13 @@ ANOTHER_KEY = base64.b64encode(b"k" * 32).decode()
 
 
 @pytest.fixture
-def visit(own_database: str, authority: Any, amara: Any) -> Any:
-    """Record one event about the authority."""
-    return lambda: record(VISITED, subject=authority, by=amara, at=FRIDAY)
+def visit(modules_database: str) -> Any:
+    """Record one event. The log goes on from one test to the next."""
+    return lambda: record(VISITED, subject=Verification(), by=Machine(), at=FRIDAY)
 
 
 @pytest.fixture
-def another_session(own_database: str) -> Iterator[Any]:
+def another_session(modules_database: str) -> Iterator[Any]:
     """A second session of the application, with a transaction of its own."""
     given = connection.get_connection_params()
     kept = {name: given[name] for name in ("dbname", "user", "host", "port") if given.get(name)}
@@ -55,13 +57,13 @@ def visit_in(session: Any) -> None:
     )
 
 
-def test_each_row_is_sealed_once_and_a_quiet_log_makes_no_head(visit: Any, case: Any, amara: Any) -> None:
-    record_read(actor=amara, route="case", method="GET", subjects=[("case", case.pk)])
+def test_each_row_is_sealed_once_and_a_quiet_log_makes_no_head(visit: Any) -> None:
+    record_read(actor=Machine(), route="case", method="GET", subjects=[("case", uuid7()), ("person", uuid7())])
     visit()
     first = seal()
     assert first is not None
     assert first.counts["events_event"] == Event.objects.count()
-    assert first.counts["events_readsubject"] == first.counts["events_read"] == 1
+    assert (first.counts["events_read"], first.counts["events_readsubject"]) == (1, 2)
 
     assert seal() is None
     visit()
@@ -80,7 +82,6 @@ def test_what_commits_late_is_in_a_later_head_and_holds_nothing_up(visit: Any, a
     assert first is not None
     assert first.counts["events_event"] == Event.objects.count()
 
-    assert sealing.status(timezone.now()).open_seconds >= 0
     another_session.commit()
     assert sealing.status(timezone.now()).unsealed_seconds > 0
     second = seal()
@@ -97,8 +98,9 @@ def test_a_transaction_open_since_before_a_head_is_seen_in_the_status(another_se
 
     known = sealing.status(first.sealed_at + timedelta(minutes=20))
 
-    assert known.open_seconds == 20 * 60
+    assert known.open_seconds >= 20 * 60
     assert known.problem == ""
+    another_session.rollback()
 
 
 def test_a_row_may_be_as_old_as_its_transaction_though_nothing_else_happened(another_session: Any, visit: Any) -> None:
@@ -152,6 +154,10 @@ def test_a_new_key_takes_over_when_the_old_one_hands_over_to_it(visit: Any, sett
     assert verify(before).ok
     assert verify(after.printed()).ok
 
+    seal(next_key=public_part(key_from(old)))
+    settings.AUDIT_KEY = old
+    assert verify(sealed_head().printed()).ok
+
 
 def test_a_key_that_is_none_is_refused_with_how_to_make_one() -> None:
     for words in ("", "short", "c2hvcnQ="):
@@ -195,24 +201,24 @@ def test_the_sealer_beside_the_worker_seals_by_itself_and_goes_on_after_a_diffic
     sealer.start()
     for _ in range(100):
         sealer.stopping.wait(0.1)
-        if Seal.objects.exists():
+        if last := Seal.objects.order_by("-id").filter(counts__events_event=Event.objects.count()).first():
             break
     sealer.stop()
 
     assert not sealer.is_alive()
-    assert Seal.objects.get().counts["events_event"] == Event.objects.count()
-    assert SealLeaves.objects.filter(table_name="events_event").count() == 1
+    assert last is not None
+    assert SealLeaves.objects.filter(table_name="events_event", seal=last.pk).exists()
 
 
 def test_a_verification_is_kept_and_recorded_and_itself_sealed(visit: Any) -> None:
     visit()
     head = sealed_head()
 
-    kept = keeping.keep(verify(), by=keeping.Machine(), at=FRIDAY)
+    kept = keeping.keep(verify(), by=Machine(), at=FRIDAY)
 
     assert (kept.found, kept.seal, kept.rows) == (0, head.id, sum(head.counts.values()))
     assert Event.objects.filter(type="events.log_verified", subject_id=kept.pk).count() == 1
-    assert sealed_head().counts["events_verification"] == 1
+    assert sealed_head().counts["events_verification"] == Verification.objects.count()
     assert sealing.status(timezone.now()).verified_ok is True
 
 
@@ -222,10 +228,10 @@ def test_a_fault_is_kept_recorded_logged_and_told(visit: Any, monkeypatch: Any, 
     fault = {"table": "events_event", "id": "1", "kind": "edited"}
     keeping.log.addHandler(caplog.handler)
 
-    kept = keeping.keep(Verdict(head=3, faults=[fault], found=1), by=keeping.Machine(), at=FRIDAY)
+    kept = keeping.keep(Verdict(head=3, faults=[fault], found=1), by=Machine(), at=FRIDAY)
 
     keeping.log.removeHandler(caplog.handler)
     assert told == [kept]
-    assert Event.objects.get(type="events.log_faults_found").codes["faults"] == 1
+    assert Event.objects.get(type="events.log_faults_found", subject_id=kept.pk).codes["faults"] == 1
     assert "1 faults" in caplog.text
     assert sealing.status(timezone.now()).verified_ok is False
