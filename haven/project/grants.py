@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pghistory.models import Event as RowHistory
 from psycopg import sql
 
-from haven.casework.access.policies import POLICIES
+from haven.casework.access import policies
 
 APPEND_ONLY = ("events_event", "events_read", "events_readsubject")
 EXTENSIONS = ("pg_trgm", "btree_gin", "fuzzystrmatch", "unaccent")
@@ -46,11 +46,11 @@ def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
             cursor.execute(statement)
 
 
-def apply_policies(connection: BaseDatabaseWrapper) -> None:
-    """Put the row policies in place. Repeatable."""
+def apply_policies(connection: BaseDatabaseWrapper, role: str) -> None:
+    """Put the second wall in place, and hand the role what its policies ask. Repeatable."""
     with connection.cursor() as cursor:
-        for policy in POLICIES:
-            cursor.execute(policy)
+        for statement in policies.statements(role):
+            cursor.execute(statement)
 
 
 def append_only_tables() -> set[str]:

@@ -116,7 +116,7 @@ def lived(staff: Staff, at: datetime) -> Life:
 def loaded(staff: Staff, at: datetime) -> Life:
     """A life as the year generator loads it: one transaction."""
     with bulk_load(), remembering():
-        wall.open_to_all()
+        wall.open_to_all("measuring over synthetic people")
         return Life(staff, at, lambda by: nullcontext()).run()
 
 
@@ -124,7 +124,7 @@ def time_lives(n: int) -> list[Timing]:
     """`n` lives each way in the database in use."""
     at = timezone.now() - timedelta(hours=6)
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("measuring over synthetic people")
         staff = staff_for("benchmere", "Benchmere Council", concerns=500, from_on=date(2015, 1, 1), at=at)
     found = [(Timing("loaded, one transaction a life"), loaded), (Timing("lived, one transaction an operation"), lived)]
     for i in range(n + WARM):

@@ -23,4 +23,4 @@ class Command(migrate.Command):
         with transaction.atomic(using=options["database"]):
             apply_grants(connection, settings.DATABASE_APP_ROLE)
             if not options["app_label"]:
-                apply_policies(connection)
+                apply_policies(connection, settings.DATABASE_APP_ROLE)
