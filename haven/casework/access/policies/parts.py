@@ -49,7 +49,8 @@ def case_shows(case: str) -> str:
 
 
 def _is_kept(case: str) -> str:
-    return f"({ours(case)} AND NOT {open_to_reader(case)})"
+    """A case without a worker answers neither yes nor no to whether the reader is its worker: that is a no."""
+    return f"({ours(case)} AND {open_to_reader(case)} IS NOT TRUE)"
 
 
 def exists(table: str, column: str, value: str) -> str:
