@@ -104,7 +104,7 @@ def report_facts(at: datetime) -> dict[str, Any]:
 def as_the_web(by: Actor) -> Iterator[None]:
     """Each operation in a transaction of its own, with the wall opened to who acts: as a request does it."""
     with transaction.atomic():
-        wall.open_to(by.authority_ids, by.id)
+        wall.open_for(by)
         yield
 
 

@@ -1,26 +1,19 @@
 """What the wall asks of a record: is it of an authority that is open, and is its case open to this reader?
 
-A restricted or sealed case, or one of a conflict of interest, is called `kept` from the reader. What is written here
-is put into the policies, and into a few functions of the owner's that policies call where asking through another
-policy would never end (a person shows by a case, the case's part by the person …). They answer yes or no about an id.
+A restricted or sealed case, or one of a conflict of interest, is called `kept` from the reader.
+
+Whether a case shows is one test of its columns. Whatever hangs on a case, a contact or a person asks a function about
+its id, not the other table: a policy is planned again for each table a statement names, and policies within policies
+made a page's statements ten times as long to plan as to run. The functions are the owner's, so that they ask no policy
+in turn; each answers yes or no about one id, by its key.
 """
 
 ALL = "(SELECT haven_all_authorities())"
 EVERYTHING = "(SELECT haven_sees_everything())"
 ACTOR = "(SELECT haven_actor())"
-OUTSIDE = "(SELECT haven_outside())"
 INSIDE = "(SELECT haven_is_inside())"
 OPEN = "(SELECT haven_is_open())"
-
-
-def held(column: str) -> str:
-    """Passes for this transaction by its id."""
-    return f"{column} = ANY ((SELECT haven_held())::uuid[])"
-
-
-def named(column: str) -> str:
-    """Somebody outside has shown us this key or reference."""
-    return f"{column} = ANY ((SELECT haven_named())::text[])"
+OUTSIDE = "(SELECT haven_outside())"
 
 
 def ours(table: str) -> str:
@@ -28,112 +21,120 @@ def ours(table: str) -> str:
     return f"{table}.authority_id = ANY ((SELECT haven_authorities())::uuid[])"
 
 
-def is_named_on(case: str) -> str:
-    """The reader is the case's worker, its manager, or in a live relationship of their own to it."""
-    return f"({case}.worker_id = {ACTOR} OR {case}.manager_id = {ACTOR} OR {held(f'{case}.id')})"
+def shows(kind: str, record_id: str) -> str:
+    """The function that answers for one record: a case, a contact, a person, or a row of a table others hang on."""
+    return f"haven_shows_{kind}({record_id})"
 
 
-def in_conflict(case_id: str) -> str:
-    """A case in which somebody whom the reader must not reach has a part (TR-05)."""
-    return f"{case_id} = ANY ((SELECT haven_cases_in_conflict())::uuid[])"
-
-
-def open_to_reader(case: str) -> str:
-    """Open, or the reader is named on it; and never one of a conflict."""
-    return f"(({case}.restriction = 'open' OR {is_named_on(case)}) AND NOT {in_conflict(f'{case}.id')})"
-
-
-def case_shows(case: str) -> str:
-    """The test of one row of cases_case, under this alias."""
-    return f"{ALL} OR ({ours(case)} AND ({EVERYTHING} OR {open_to_reader(case)}))"
-
-
-def _is_kept(case: str) -> str:
-    """A case without a worker answers neither yes nor no to whether the reader is its worker: that is a no."""
-    return f"({ours(case)} AND {open_to_reader(case)} IS NOT TRUE)"
-
-
-def exists(table: str, column: str, value: str) -> str:
-    """There is such a row, under that table's own policy."""
-    return f"EXISTS (SELECT FROM {table} WHERE {table}.{column} = {value})"
-
-
-def person_shows(person_id: str) -> str:
-    """The adult of a case that shows; else whatever else is held of them."""
-    return f"({exists('cases_case', 'person_id', person_id)} OR {held(person_id)} OR haven_shows_person({person_id}))"
-
-
-def facts_show(person_id: str) -> str:
-    """Not everything about the person, in the authorities that are open, is kept from the reader."""
-    return f"({EVERYTHING} OR {exists('cases_case', 'person_id', person_id)} OR NOT haven_keeps_person({person_id}))"
-
-
-def contact_shows(contact: str) -> str:
-    """Not what became of a case that is kept, unless another adult's case came of it that shows."""
-    became = exists("cases_case", "contact_id", f"{contact}.id")
-    return f"({EVERYTHING} OR {became} OR NOT haven_keeps_contact({contact}.id))"
-
+CASE_SHOWS = (
+    f"{ALL} OR ({ours('cases_case')} AND (cases_case.restriction = 'open' AND NOT cases_case.id = "
+    "ANY ((SELECT haven_cases_in_conflict())::uuid[]) OR haven_shows_case(cases_case.id)))"
+)
+"""Nearly every case is open, and answered without asking further; the few others are asked one by one."""
 
 ASKED = (
-    "haven_cases_in_conflict()", "haven_keeps_contact(uuid)", "haven_keeps_person(uuid)", "haven_shows_person(uuid)",
-    "haven_is_gone(text, uuid)", "haven_ties_of(uuid, timestamptz)",
+    "haven_cases_in_conflict()", "haven_shows_case(uuid)", "haven_keeps_contact(uuid)", "haven_shows_contact(uuid)",
+    "haven_keeps_person(uuid)", "haven_shows_person(uuid)", "haven_shows_record(text, uuid)",
+    "haven_ties_of(uuid, timestamptz)",
 )  # fmt: skip
 
 
-def _owners(name: str, returns: str, body: str) -> str:
+def owners(name: str, returns: str, body: str, declare: str = "") -> str:
+    """A function that runs as the owner of the tables, past every policy, with nothing but its arguments to go by."""
+    declared = f"DECLARE {declare} " if declare else ""
     return (
         f"CREATE OR REPLACE FUNCTION {name} RETURNS {returns} LANGUAGE plpgsql STABLE SECURITY DEFINER "
-        f"SET search_path = public, pg_temp AS $$ BEGIN {body} END $$"
+        f"SET search_path = public, pg_temp AS $$ {declared}BEGIN {body} END $$"
     )
 
 
-_PARTS = "SELECT FROM cases_involvement i JOIN cases_case c ON c.id = i.case_id WHERE i.person_id = person AND "
-_HAS = "SELECT FROM {table} f WHERE f.{column} = person AND {ours}"
+def grant(signature: str, role: str) -> str:
+    """Nobody but the application's role may ask it."""
+    return f'REVOKE ALL ON FUNCTION {signature} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {signature} TO "{role}"'
+
+
+# The same test as CASE_SHOWS, of a row that a function has at hand. Never null: a case without a worker is nobody's.
+_OURS = "c.authority_id = ANY (haven_authorities())"
+_OPEN_TO_READER = (
+    "((c.restriction = 'open' OR coalesce(c.worker_id = haven_actor(), false) OR "
+    "coalesce(c.manager_id = haven_actor(), false) OR c.id = ANY (haven_held())) AND "
+    "(haven_conflicts() = '{}' OR NOT c.id = ANY (haven_cases_in_conflict())))"
+)
+_SHOWS = f"(haven_all_authorities() OR ({_OURS} AND (haven_sees_everything() OR {_OPEN_TO_READER})))"
+_KEPT = f"({_OURS} AND NOT haven_sees_everything() AND NOT {_OPEN_TO_READER})"
+
+_CASES_OF_PERSON = "cases_case c WHERE c.person_id = record"
+_PARTS_OF_PERSON = "cases_involvement i JOIN cases_case c ON c.id = i.case_id WHERE i.person_id = record"
+_CASES_OF_CONTACT = "cases_case c WHERE c.contact_id = record"
+_ADULTS_OF_CONTACT = "contacts_contactperson p JOIN cases_case c ON c.id = p.case_id WHERE p.contact_id = record"
+
 _FACTS = (
     ("people_address", "person_id"), ("people_contactpoint", "person_id"), ("people_flag", "person_id"),
     ("people_safecontact", "person_id"), ("people_relationship", "person_id"), ("people_relationship", "other_id"),
 )  # fmt: skip
-_ANY_FACT = " OR ".join(
-    f"EXISTS ({_HAS.format(table=table, column=column, ours=ours('f'))})" for table, column in _FACTS
+_HAS_A_FACT = " OR ".join(
+    f"EXISTS (SELECT FROM {table} f WHERE f.{column} = record AND f.authority_id = ANY (haven_authorities()))"
+    for table, column in _FACTS
 )
 
+
+def _any(rows: str, test: str) -> str:
+    return f"EXISTS (SELECT FROM {rows} AND {test})"
+
+
+def _keeps(direct: str, through: str) -> str:
+    """Something of it is kept, and nothing of it shows."""
+    return (
+        f"IF NOT ({_any(direct, _KEPT)} OR {_any(through, _KEPT)}) THEN RETURN false; END IF; "
+        f"RETURN NOT ({_any(direct, _SHOWS)} OR {_any(through, _SHOWS)});"
+    )
+
+
 FUNCTIONS = (
-    _owners(
+    owners(
         "haven_cases_in_conflict()",
         "uuid[]",
         "IF haven_conflicts() = '{}' THEN RETURN '{}'; END IF; RETURN ARRAY("
-        "SELECT id FROM cases_case WHERE person_id = ANY (haven_conflicts()) UNION "
-        "SELECT case_id FROM cases_involvement WHERE person_id = ANY (haven_conflicts()));",
+        "SELECT c.id FROM cases_case c WHERE c.person_id = ANY (haven_conflicts()) UNION "
+        "SELECT i.case_id FROM cases_involvement i WHERE i.person_id = ANY (haven_conflicts()));",
     ),
-    _owners(
-        "haven_keeps_contact(contact uuid)",
+    owners(
+        "haven_shows_case(record uuid)",
         "boolean",
-        f"RETURN EXISTS (SELECT FROM cases_case c WHERE c.contact_id = contact AND {_is_kept('c')}) OR EXISTS "
-        "(SELECT FROM contacts_contactperson p JOIN cases_case c ON c.id = p.case_id "
-        f"WHERE p.contact_id = contact AND {_is_kept('c')});",
+        "SELECT cases_case.id, authority_id, restriction, worker_id, manager_id INTO c FROM cases_case "
+        f"WHERE cases_case.id = record; RETURN coalesce({_SHOWS}, false);",
+        declare="c record;",
     ),
-    _owners(
-        "haven_keeps_person(person uuid)",
+    owners("haven_keeps_contact(record uuid)", "boolean", _keeps(_CASES_OF_CONTACT, _ADULTS_OF_CONTACT)),
+    # What is said of a report before it is sent, or after it was erased, is of no case.
+    owners(
+        "haven_shows_contact(record uuid)",
         "boolean",
-        f"RETURN (EXISTS (SELECT FROM cases_case c WHERE c.person_id = person AND {_is_kept('c')}) "
-        f"OR EXISTS ({_PARTS} {_is_kept('c')})) AND NOT EXISTS ({_PARTS} ({case_shows('c')}));",
+        "SELECT contacts_contact.authority_id INTO c FROM contacts_contact WHERE contacts_contact.id = record; "
+        f"IF NOT FOUND THEN RETURN haven_is_inside(); END IF; RETURN record = ANY (haven_held()) OR ({_OURS} AND NOT "
+        "haven_keeps_contact(record));",
+        declare="c record;",
     ),
-    _owners(
-        "haven_shows_person(person uuid)",
+    owners("haven_keeps_person(record uuid)", "boolean", _keeps(_CASES_OF_PERSON, _PARTS_OF_PERSON)),
+    # By a case or a part in one that shows, or just added; else by another fact, unless all that is held is kept.
+    owners(
+        "haven_shows_person(record uuid)",
         "boolean",
-        f"IF EXISTS ({_PARTS} ({case_shows('c')})) THEN RETURN true; END IF; "
-        f"IF NOT haven_sees_everything() AND haven_keeps_person(person) THEN RETURN false; END IF; "
-        f"RETURN {_ANY_FACT} OR EXISTS (SELECT FROM contacts_contactperson p JOIN contacts_contact t "
-        f"ON t.id = p.contact_id WHERE p.person_id = person AND {ours('t')});",
+        f"IF {_any(_CASES_OF_PERSON, _SHOWS)} OR record = ANY (haven_held()) OR {_any(_PARTS_OF_PERSON, _SHOWS)} "
+        f"THEN RETURN true; END IF; IF haven_keeps_person(record) THEN RETURN false; END IF; RETURN {_HAS_A_FACT} OR "
+        "EXISTS (SELECT FROM contacts_contactperson p JOIN contacts_contact c ON c.id = p.contact_id "
+        f"WHERE p.person_id = record AND {_OURS});",
     ),
-    _owners(
-        "haven_is_gone(kind text, record uuid)",
+    # An entry of the log outlives what it is about.
+    owners(
+        "haven_shows_record(kind text, record uuid)",
         "boolean",
-        "RETURN CASE kind WHEN 'case' THEN NOT EXISTS (SELECT FROM cases_case WHERE id = record) "
-        "WHEN 'contact' THEN NOT EXISTS (SELECT FROM contacts_contact WHERE id = record) "
-        "WHEN 'person' THEN NOT EXISTS (SELECT FROM people_person WHERE id = record) ELSE true END;",
+        "RETURN CASE kind WHEN 'case' THEN haven_shows_case(record) OR NOT EXISTS "
+        "(SELECT FROM cases_case c WHERE c.id = record) WHEN 'contact' THEN haven_shows_contact(record) "
+        "WHEN 'person' THEN haven_shows_person(record) OR NOT EXISTS (SELECT FROM people_person p WHERE p.id = record) "
+        "ELSE true END;",
     ),
-    _owners(
+    owners(
         "haven_ties_of(account uuid, moment timestamptz)",
         "TABLE (what text, id uuid)",
         "RETURN QUERY SELECT 'case', r.case_id FROM access_caserelationship r WHERE r.user_id = account "

@@ -10,20 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from haven.casework.access.policies.own import OWN, Test
-from haven.casework.access.policies.parts import (
-    ALL,
-    EVERYTHING,
-    OPEN,
-    OUTSIDE,
-    exists,
-    facts_show,
-    held,
-    is_named_on,
-    ours,
-)
+from haven.casework.access.policies.parts import ACTOR, ALL, EVERYTHING, OPEN, OUTSIDE, grant, ours, owners, shows
 
 FREE = {
     "access_authority": "names and telephone numbers of councils",
@@ -55,6 +45,9 @@ FREE = {
 
 NO_TABLE = "pghistory_events"
 
+ASKED_BY_ID = {"cases_case": "case", "contacts_contact": "contact", "people_person": "person"}
+"""The records that others hang on, whose function is written by hand (`parts.FUNCTIONS`)."""
+
 
 class Unwalled(Exception):
     """A table that hangs on no case, contact, person or authority, and is not said to hold nothing about anybody."""
@@ -71,16 +64,30 @@ def walled() -> dict[str, type[models.Model]]:
     return {table: model for table, model in sorted(tables().items()) if table not in FREE}
 
 
-def policies() -> Iterator[str]:
-    """The policy of every walled table; whatever was there before is replaced."""
+def policies(role: str) -> Iterator[str]:
+    """The policy of every walled table, in place of whatever was there; before them, what those that hang on others ask
+    of these."""
+    tests = {table: test_of(model) for table, model in walled().items()}
+    asked = " ".join(f"{test.shows} {test.added}" for test in tests.values())
     for table, model in walled().items():
-        test = test_of(model)
+        if f"haven_shows_{table}(" in asked:
+            yield from _function(table, model, role)
+    for table, test in tests.items():
         yield (
-            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; DROP POLICY IF EXISTS authority_wall ON {table}; "
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; "
             f"CREATE POLICY authority_wall ON {table} USING ({test.shows}) WITH CHECK ({test.may_be_added})"
         )
     for table in FREE:
-        yield f"ALTER TABLE IF EXISTS {table} DISABLE ROW LEVEL SECURITY; DROP POLICY IF EXISTS authority_wall ON {table}"
+        yield f"ALTER TABLE IF EXISTS {table} DISABLE ROW LEVEL SECURITY"
+
+
+def _function(table: str, model: type[models.Model], role: str) -> Iterator[str]:
+    """Whether the row with this key shows, asked past its policy by what hangs on it."""
+    key = model._meta.pk
+    signature = f"haven_shows_{table}({key.db_type(connection)})"
+    found = f"SELECT FROM {table} WHERE {table}.{key.column} = record AND ({test_of(model).shows})"
+    yield owners(signature.replace("(", "(record "), "boolean", f"RETURN EXISTS ({found});")
+    yield grant(signature, role)
 
 
 def test_of(model: type[models.Model]) -> Test:
@@ -104,8 +111,7 @@ def _history(model: type[models.Model], table: str) -> Test | None:
     columns = _columns(model)
     if "pgh_obj_id" not in columns:
         return None
-    of = columns["pgh_obj_id"].related_model
-    return Test(f"{ALL} OR {_parent(of, f'{table}.pgh_obj_id')}", OPEN)
+    return Test(f"{ALL} OR {_parent(columns['pgh_obj_id'].related_model, f'{table}.pgh_obj_id')}", OPEN)
 
 
 def _of_case_or_contact(model: type[models.Model], table: str) -> Test | None:
@@ -116,19 +122,16 @@ def _of_case_or_contact(model: type[models.Model], table: str) -> Test | None:
     about = _about(table, case, contact) + _other_cases(columns, table)
     if "authority_id" not in columns:
         return Test(f"{ALL} OR ({about})")
-    shows = f"({ours(table)} AND {about}{_restricted(columns, table)})"
     told = _told_from_outside(table, case, contact)
-    return Test(f"{ALL} OR {shows}{told}", f"{ALL} OR {ours(table)}{told}")
+    passes = f"({ours(table)} AND {about}{_restricted(columns, table)})"
+    return Test(f"{ALL} OR {passes}{told}", f"{ALL} OR {ours(table)}{told}")
 
 
 def _about(table: str, case: Any, contact: Any) -> str:
     """The case where the row has one, else the contact where it has one."""
-    of_case = exists("cases_case", "id", f"{table}.case_id")
-    of_contact = f"{exists('contacts_contact', 'id', f'{table}.contact_id')}"
-    if contact is not None and not contact.is_relation:
-        of_contact = f"({of_contact} OR haven_is_gone('contact', {table}.contact_id))"
+    of_case, of_contact = shows("case", f"{table}.case_id"), shows("contact", f"{table}.contact_id")
     if case is None:
-        return of_contact
+        return f"({table}.contact_id IS NULL OR {of_contact})"
     if not case.null:
         return of_case
     otherwise = f"WHEN {table}.contact_id IS NOT NULL THEN {of_contact} " if contact is not None else ""
@@ -142,16 +145,20 @@ def _other_cases(columns: dict[str, Any], table: str) -> str:
         for column, field in columns.items()
         if column != "case_id" and field.is_relation and field.related_model._meta.db_table == "cases_case"
     ]
-    return "".join(f" AND ({table}.{one} IS NULL OR {exists('cases_case', 'id', f'{table}.{one}')})" for one in others)
+    return "".join(f" AND ({table}.{one} IS NULL OR {shows('case', f'{table}.{one}')})" for one in others)
 
 
 def _restricted(columns: dict[str, Any], table: str) -> str:
-    """A record restricted for itself shows to who added it, and to those named on its case."""
+    """A record restricted for itself shows to who wrote it, and to those named on its case or a case of its person."""
     if "restriction" not in columns:
         return ""
-    named = f"EXISTS (SELECT FROM cases_case c WHERE c.id = {table}.case_id AND {is_named_on('c')})"
-    added = f"{table}.added_by_id = (SELECT haven_actor()) OR " if "added_by_id" in columns else ""
-    return f" AND ({EVERYTHING} OR {table}.restriction = 'open' OR {added}{named})"
+    by = next((f"{table}.{one} = {ACTOR} OR " for one in ("added_by_id", "author_id") if one in columns), "")
+    of = f"c.id = {table}.case_id" if "case_id" in columns else f"c.person_id = {table}.person_id"
+    named = f"c.worker_id = {ACTOR} OR c.manager_id = {ACTOR} OR c.id = ANY (haven_held())"
+    return (
+        f" AND ({table}.restriction = 'open' OR {EVERYTHING} OR {by}"
+        f"EXISTS (SELECT FROM cases_case c WHERE {of} AND ({named})))"
+    )
 
 
 def _told_from_outside(table: str, case: Any, contact: Any) -> str:
@@ -159,7 +166,7 @@ def _told_from_outside(table: str, case: Any, contact: Any) -> str:
     if contact is None:
         return ""
     no_case = f"{table}.case_id IS NULL AND " if case is not None else ""
-    return f" OR ({table}.authority_id = {OUTSIDE} AND {no_case}{held(f'{table}.contact_id')})"
+    return f" OR ({table}.authority_id = {OUTSIDE} AND {no_case}{table}.contact_id = ANY (haven_held()))"
 
 
 def _fact(model: type[models.Model], table: str) -> Test | None:
@@ -167,14 +174,8 @@ def _fact(model: type[models.Model], table: str) -> Test | None:
     columns = _columns(model)
     if "person_id" not in columns or "authority_id" not in columns:
         return None
-    own = ""
-    if "restriction" in columns:
-        by = f"{table}.author_id = (SELECT haven_actor()) OR " if "author_id" in columns else ""
-        case = f"c.person_id = {table}.person_id AND c.restriction <> 'open' AND {is_named_on('c')}"
-        own = f" AND ({EVERYTHING} OR {table}.restriction = 'open' OR {by}EXISTS (SELECT FROM cases_case c WHERE {case}))"
-    return Test(
-        f"{ALL} OR ({ours(table)} AND {facts_show(f'{table}.person_id')}{own})", f"{ALL} OR {ours(table)}"
-    )
+    passes = f"{ours(table)} AND NOT haven_keeps_person({table}.person_id){_restricted(columns, table)}"
+    return Test(f"{ALL} OR ({passes})", f"{ALL} OR {ours(table)}")
 
 
 def _hangs_on(model: type[models.Model], table: str) -> Test | None:
@@ -187,12 +188,13 @@ def _hangs_on(model: type[models.Model], table: str) -> Test | None:
 
 
 def _parent(model: Any, value: str) -> str:
-    return exists(model._meta.db_table, model._meta.pk.column, value)
+    table = model._meta.db_table
+    if table in FREE:
+        return "true"
+    return shows(ASKED_BY_ID.get(table, table), value)
 
 
 def _of_authority(model: type[models.Model], table: str) -> Test | None:
     if "authority_id" not in _columns(model):
         return None
     return Test(f"{ALL} OR {ours(table)}")
-
-
