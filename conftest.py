@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
+from haven.casework.access import wall
 from haven.project.testing.browser import barriers as find_barriers
 from haven.project.testing.browser import chromium
 from haven.project.testing.databases import clone_template, drop
@@ -52,6 +53,11 @@ def db(request: pytest.FixtureRequest) -> None:
     """As pytest-django's, unless the test has a database of its own. The test itself sees every authority."""
     wanted = "own_database" if "own_database" in request.fixturenames else "_django_db_helper"
     request.getfixturevalue(wanted)
+    see_all()
+
+
+def see_all() -> None:
+    """Let the test's own session through the second wall; what it asks of Haven opens its own."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT set_config('haven.authorities', 'all', false)")
 
@@ -62,9 +68,25 @@ def cloned(before: str, blocker: DjangoDbBlocker) -> Iterator[str]:
     name = clone_template()
     with blocker.unblock():
         point_at(name, shared=False)
+        see_all()
         yield name
         point_at(before, shared=True)
     drop(name)
+
+
+@pytest.fixture(autouse=True)
+def the_test_sees_all_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request of a test's browser is walled as any; after its answer the test sees every authority, as before."""
+    answer = Client.request
+
+    def request(client: Client, **given: Any) -> Any:
+        try:
+            return answer(client, **given)
+        finally:
+            if connections["default"].in_atomic_block and not connections["default"].needs_rollback:
+                wall.open_to_all()
+
+    monkeypatch.setattr(Client, "request", request)
 
 
 @pytest.fixture

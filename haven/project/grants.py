@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-from haven.casework.access.policies import POLICIES
+from haven.casework.access import policies
 from haven.casework.events.tables import RECORDED, history_tables
 from haven.project import private_database
 
@@ -53,11 +53,11 @@ def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
             cursor.execute(f"GRANT EXECUTE ON FUNCTION events_erase_history(text, text[]) TO {ERASURE}")
 
 
-def apply_policies(connection: BaseDatabaseWrapper) -> None:
-    """Put the row policies in place. Repeatable."""
+def apply_policies(connection: BaseDatabaseWrapper, role: str) -> None:
+    """Put the second wall in place, and hand the role what its policies ask. Repeatable."""
     with connection.cursor() as cursor:
-        for policy in POLICIES:
-            cursor.execute(policy)
+        for statement in policies.statements(role):
+            cursor.execute(statement)
 
 
 def append_only_tables() -> set[str]:

@@ -14,10 +14,7 @@ HELD = """
 SELECT 'role' AS what, role, authority_id AS id, team_id FROM access_membership
 WHERE user_id = %(user)s AND from_on <= %(day)s AND (until_on IS NULL OR until_on >= %(day)s)
 UNION ALL
-SELECT 'case', '', case_id, NULL FROM access_caserelationship
-WHERE user_id = %(user)s AND from_at <= %(at)s AND (until_at IS NULL OR until_at > %(at)s)
-UNION ALL
-SELECT 'conflict', '', person_id, NULL FROM access_conflict WHERE user_id = %(user)s AND ended_at IS NULL
+SELECT what, '', id, NULL FROM haven_ties_of(%(user)s, %(at)s)
 """
 
 

@@ -48,8 +48,7 @@ class RequestTransaction:
     def begin(self, request: HttpRequest) -> None:
         """Set who acts, for the code and for the database."""
         request.actor = actor_for(request.user, timezone.now()) if request.user.is_authenticated else NOBODY  # type: ignore
-        if request.actor.is_user:  # type: ignore[attr-defined]
-            wall.open_to(request.actor.authority_ids, request.actor.id)  # type: ignore[attr-defined]
+        wall.open_for(request.actor)  # type: ignore[attr-defined]
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """The gate: a session that is locked, suspended or without its second step reaches only what leads on."""
@@ -91,14 +90,15 @@ class RequestTransaction:
 
 
 def request_authority(request: HttpRequest, code: str) -> Authority:
-    """The authority a public address starts with; opens the wall to it and makes the reader a public actor."""
+    """The authority a public address starts with. Whoever reads it, with an account or without, tells it something
+    and sees nothing of it; without one they are a public actor."""
     authority = Authority.objects.filter(code=code).first()
     if authority is None:
         raise NotAllowed("We could not find that page.")
     request.authority = authority  # type: ignore[attr-defined]
     if not request.actor.is_user:  # type: ignore[attr-defined]
         request.actor = Actor.public(authority.pk)  # type: ignore[attr-defined]
-        wall.open_to([authority.pk])
+    wall.open_outside(authority.pk)
     return authority
 
 

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from haven.casework.access import wall
 from haven.casework.access.models import Authority, Team, User
+from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Allocation, Case, CaseLink, Involvement
 from haven.casework.operations.versions import change
 from haven.casework.organisations.models import Organisation
@@ -65,6 +67,8 @@ def allocate(case: Case, *, user: User, kind: str, at: datetime, manager: User |
     facts: dict[str, Any] = {"worker": user}
     if manager is not None:
         facts["manager"] = manager
+    if case.restriction != Restriction.OPEN:
+        wall.hold(case.pk)  # whoever hands it over still has to write that they did
     change(case, **facts)
     return Allocation.objects.create(case=case, user=user, kind=kind, at=at)
 

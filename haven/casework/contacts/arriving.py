@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from haven.casework.access import wall
 from haven.casework.access.models import Authority
 from haven.casework.contacts import events
 from haven.casework.contacts.models import Contact, ContactPerson, Referrer
@@ -57,6 +58,7 @@ def receive(
     """
     body = digest_of([answers, adults, referrer])
     _one_at_a_time(authority, idempotency_key)
+    wall.name(idempotency_key)
     already = Contact.objects.filter(authority=authority, idempotency_key=idempotency_key).first()
     if already is not None:
         return _same_or_refused(already, body, by=by, at=at)
@@ -76,6 +78,7 @@ def receive(
     people = [ContactPerson(contact=contact, position=i, **adult) for i, adult in enumerate(adults)]
     if not people or not any(person.is_findable for person in people):
         raise NobodyToFind("Tell us some way to find the person: a name, what they look like, or where they are.")
+    wall.hold(contact.pk)
     contact.save(force_insert=True)
     ContactPerson.objects.bulk_create(people)
     Referrer(contact=contact, **referrer).save(force_insert=True)

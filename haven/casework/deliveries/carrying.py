@@ -24,15 +24,18 @@ AT_ONE_SWEEP = 200
 LETS_SOMEBODY_IN = frozenset({"invitation", "password_reset"})
 """Purposes whose words hold a link that lets somebody in: the words go as soon as the mail is sent or given up."""
 
+WHOSE = "whose a delivery is, for a job carries its id alone"
+
 
 def carry_out(delivery_id: UUID, at: datetime) -> None:
     """Try a delivery that is due. Does nothing where it is settled, or another worker has it this moment."""
     with transaction.atomic():
+        wall.open_to_all(WHOSE)
         due = Delivery.objects.due(at).select_for_update(skip_locked=True)
         delivery = due.filter(pk=delivery_id).first()
         if delivery is None:
             return
-        wall.open_to([delivery.authority_id])
+        wall.open_for_work("carrying out one delivery of this authority", delivery.authority_id)
         if is_unsafe(delivery.channel, delivery.person_id):
             _stop(delivery, at)
         else:
@@ -46,7 +49,9 @@ def carry_out(delivery_id: UUID, at: datetime) -> None:
 
 def carry_out_waiting(at: datetime) -> int:
     """Try every delivery that is due: those to be tried again, and those whose job was lost; how many were tried."""
-    ids = list(Delivery.objects.due(at).order_by("due_at").values_list("pk", flat=True)[:AT_ONE_SWEEP])
+    with transaction.atomic():
+        wall.open_to_all("what is due for delivery, whoever's it is")
+        ids = list(Delivery.objects.due(at).order_by("due_at").values_list("pk", flat=True)[:AT_ONE_SWEEP])
     for delivery_id in ids:
         carry_out(delivery_id, at)
     return len(ids)

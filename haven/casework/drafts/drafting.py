@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from haven.casework.access import wall
 from haven.casework.drafts.models import Draft
 from haven.casework.operations.refusals import Refusal
 from haven.lib.references import random_groups, typed_reference
@@ -48,11 +51,11 @@ def save_draft(
     """Keep what was typed, in place of what was kept before. Refused when too large, or without owner and code."""
     if len(json.dumps(data, default=str)) > LARGEST:
         raise DraftTooLarge("There is too much text to keep. Make it shorter, or send part of it as a file.")
-    mine = _mine(form, owner_id, code, about_id)
     facts = {"data": data, "updated_at": at, "expires_at": at + KEPT_FOR}
-    if not mine.update(about_id=about_id, **facts):
-        _insert(mine, Draft(form=form, owner_id=owner_id, code_hash=_hash(code), about_id=about_id, **facts), facts)
-    return mine.get()
+    with _mine(form, owner_id, code, about_id) as mine:
+        if not mine.update(about_id=about_id, **facts):
+            _insert(mine, Draft(form=form, owner_id=owner_id, code_hash=_hash(code), about_id=about_id, **facts), facts)
+        return mine.get()
 
 
 def _insert(mine: QuerySet[Draft], draft: Draft, facts: dict[str, Any]) -> None:
@@ -68,27 +71,35 @@ def load_draft(
     *, form: str, at: datetime, owner_id: UUID | None = None, code: str = "", about_id: UUID | None = None
 ) -> Draft | None:
     """What was kept, unless its 28 days are over; None says nothing about whether it ever was."""
-    return _mine(form, owner_id, code, about_id).filter(expires_at__gt=at).first()
+    with _mine(form, owner_id, code, about_id) as mine:
+        return mine.filter(expires_at__gt=at).first()
 
 
 def delete_draft(*, form: str, owner_id: UUID | None = None, code: str = "", about_id: UUID | None = None) -> None:
     """Forget the draft: it was sent, or the person asked."""
-    _mine(form, owner_id, code, about_id).delete()
+    with _mine(form, owner_id, code, about_id) as mine:
+        mine.delete()
 
 
 def delete_expired(at: datetime) -> int:
     """Forget every draft whose 28 days are over; how many."""
-    return Draft.objects.using(APART).filter(expires_at__lte=at).delete()[0]
+    with transaction.atomic(using=APART):
+        wall.open_to_all("drafts whose 28 days are over, whoever's they are", using=APART)
+        return Draft.objects.using(APART).filter(expires_at__lte=at).delete()[0]
 
 
-def _mine(form: str, owner_id: UUID | None, code: str, about_id: UUID | None) -> QuerySet[Draft]:
-    """The one draft meant. A code opens its own draft whatever it is about; an owner has one for each thing."""
-    drafts = Draft.objects.using(APART).filter(form=form)
-    if owner_id is not None:
-        return drafts.filter(owner_id=owner_id, about_id=about_id)
-    if not typed_reference(code):
+@contextmanager
+def _mine(form: str, owner_id: UUID | None, code: str, about_id: UUID | None) -> Iterator[QuerySet[Draft]]:
+    """The one draft meant, let through the second wall for a transaction.
+
+    A code opens its own draft whatever it is about; an owner has one for each thing.
+    """
+    if owner_id is None and not typed_reference(code):
         raise WhoseDraft("Type the code you were given.")
-    return drafts.filter(code_hash=_hash(code))
+    whose = {"code_hash": _hash(code)} if owner_id is None else {"owner_id": owner_id, "about_id": about_id}
+    with transaction.atomic(using=APART):
+        wall.draft_of(str(owner_id or whose["code_hash"]), using=APART)
+        yield Draft.objects.using(APART).filter(form=form, **whose)
 
 
 def _hash(code: str) -> str:

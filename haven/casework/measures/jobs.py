@@ -21,11 +21,13 @@ def count_figures(timestamp: int) -> None:
     for authority in Authority.objects.all():
         for period in _periods(authority, at):
             with transaction.atomic():
-                wall.open_to_all()
+                wall.open_for_work("figures count every case, sealed included", authority.pk)
                 save_snapshot(authority, period, at)
 
 
 def _periods(authority: Authority, at: datetime) -> list[Period]:
     this_year = Period.financial_year_of(day_of(at))
     last_year = Period.financial_year(this_year.from_on.year - 1)
-    return list(dict.fromkeys([this_year, last_year, *periods_counted(authority)]))
+    with transaction.atomic():
+        wall.open_for_work("which periods have figures", authority.pk)
+        return list(dict.fromkeys([this_year, last_year, *periods_counted(authority)]))

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, QuerySet, Value, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from rapidfuzz import fuzz
 
 from haven.casework.access.restrictions import Restriction
@@ -29,19 +28,6 @@ class Match:
     reasons: list[str] = field(default_factory=list)
 
 
-def find_people(
-    *, name: str = "", date_of_birth: date | None = None, postcode: str = "", limit: int = 10
-) -> list[Match]:
-    """Who this may be, best first. Any of the three may be missing or wrong; all missing finds nobody."""
-    wanted = normalise(name)
-    code = postcode.replace(" ", "").upper()
-    if not (wanted or date_of_birth or code):
-        return []
-    matches = [_score(person, wanted, date_of_birth, code) for person in _candidates(wanted, date_of_birth, code)]
-    matches = [match for match in matches if match.score >= THRESHOLD]
-    return sorted(matches, key=lambda match: -match.score)[:limit]
-
-
 @dataclass(frozen=True)
 class Asked:
     """What is known of one person who is looked for."""
@@ -56,50 +42,42 @@ class Asked:
         return normalise(self.name), self.date_of_birth, self.postcode.replace(" ", "").upper()
 
 
+def find_people(
+    *, name: str = "", date_of_birth: date | None = None, postcode: str = "", limit: int = 10
+) -> list[Match]:
+    """Who this may be, best first. Any of the three may be missing or wrong; all missing finds nobody."""
+    return find_many([Asked(name, date_of_birth, postcode)], limit)[0]
+
+
 def find_many(asked: Sequence[Asked], limit: int = 5) -> list[list[Match]]:
     """Who each of these may be, in the order asked: two statements however many are asked for."""
-    searches = [_search(each, place) for place, each in enumerate(asked) if any(each.parts)]
-    if not searches:
+    wanted = [each.parts for each in asked]
+    if not any(any(parts) for parts in wanted):
         return [[] for _each in asked]
-    people: list[Any] = list(searches[0].union(*searches[1:], all=True) if len(searches) > 1 else searches[0])
+    people: list[Any] = _candidates(wanted)
     prefetch_related_objects(people, "addresses")
     found: list[list[Match]] = [[] for _each in asked]
     for person in people:
-        match = _score(person, *asked[person.place_asked].parts)
+        match = _score(person, *wanted[person.place_asked])
         if match.score >= THRESHOLD:
             found[person.place_asked].append(match)
     return [sorted(matches, key=lambda match: -match.score)[:limit] for matches in found]
 
 
-def _search(asked: Asked, place: int) -> QuerySet[Person]:
-    wanted, born, code = asked.parts
-    near = TrigramSimilarity("search_name", wanted)
-    people = Person.objects.filter(_asked(wanted, born, code)).annotate(near=near, place_asked=Value(place))
-    return people.order_by("-near").distinct()[:CANDIDATES]
+_CANDIDATES = """
+SELECT people_person.*, found.place AS place_asked, found.near
+FROM haven_find_people(%s::text[], %s::date[], %s::text[], %s) found JOIN people_person ON people_person.id = found.id
+ORDER BY found.place, found.near DESC
+"""
+"""The trigram index is asked past the wall, and the candidates are cut behind it (`access/policies/searching.py`).
+
+By postcode only those of an address that may be searched: neither protected nor restricted (PR-24).
+"""
 
 
-def _asked(wanted: str, born: date | None, code: str) -> Q:
-    asked = Q(search_name__trigram_similar=wanted) if wanted else Q()
-    asked |= Q(date_of_birth=born) if born else Q()
-    return asked | _at(code) if code else asked
-
-
-def _at(code: str) -> Q:
-    """Those of an address that may be searched: neither protected nor restricted (PR-24)."""
-    return Q(addresses__postcode=spaced(code), addresses__protected=False, addresses__restriction=Restriction.OPEN)
-
-
-def _candidates(wanted: str, date_of_birth: date | None, code: str) -> list[Person]:
-    asked = Q()
-    people = Person.objects.prefetch_related("addresses")
-    if wanted:
-        asked |= Q(search_name__trigram_similar=wanted)
-        people = people.annotate(near=TrigramSimilarity("search_name", wanted)).order_by("-near")
-    if date_of_birth:
-        asked |= Q(date_of_birth=date_of_birth)
-    if code:
-        asked |= _at(code)
-    return list(people.filter(asked).distinct()[:CANDIDATES])
+def _candidates(wanted: Sequence[tuple[str, date | None, str]]) -> list[Person]:
+    names, births, codes = ([parts[i] for parts in wanted] for i in range(3))
+    return list(Person.objects.raw(_CANDIDATES, [names, births, [spaced(code) for code in codes], CANDIDATES]))
 
 
 def spaced(code: str) -> str:

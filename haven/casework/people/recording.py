@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from haven.casework.access import wall
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.versions import change
 from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, SafeContact
@@ -16,6 +17,7 @@ def add_person(*, at: datetime, **facts: Any) -> Person:
     if person.age_estimate is not None and person.age_estimated_on is None:
         person.age_estimated_on = day_of(at)
     person.search_name = person.names_to_search()
+    wall.hold(person.pk)
     person.save(force_insert=True)
     return person
 

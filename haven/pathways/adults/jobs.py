@@ -18,7 +18,7 @@ def alert_unopened(timestamp: int) -> None:
     Safe to run twice: one alert for each report and quarter of an hour.
     """
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("reports of danger that nobody has opened, at any authority")
         alert_again(timezone.now(), Actor.job("alert unopened reports"))
 
 
@@ -27,5 +27,5 @@ def alert_unopened(timestamp: int) -> None:
 def forget_unsent(timestamp: int) -> None:
     """Every night, delete the files of reports that were begun and never sent."""
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("files of reports never sent, at any authority")
         forget_unsent_files(timezone.now())

@@ -104,7 +104,7 @@ def report_facts(at: datetime) -> dict[str, Any]:
 def as_the_web(by: Actor) -> Iterator[None]:
     """Each operation in a transaction of its own, with the wall opened to who acts: as a request does it."""
     with transaction.atomic():
-        wall.open_to(by.authority_ids, by.id)
+        wall.open_for(by)
         yield
 
 
@@ -116,7 +116,7 @@ def lived(staff: Staff, at: datetime) -> Life:
 def loaded(staff: Staff, at: datetime) -> Life:
     """A life as the year generator loads it: one transaction."""
     with bulk_load(), remembering():
-        wall.open_to_all()
+        wall.open_to_all("measuring over synthetic people")
         return Life(staff, at, lambda by: nullcontext()).run()
 
 
@@ -124,7 +124,7 @@ def time_lives(n: int) -> list[Timing]:
     """`n` lives each way in the database in use."""
     at = timezone.now() - timedelta(hours=6)
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("measuring over synthetic people")
         staff = staff_for("benchmere", "Benchmere Council", concerns=500, from_on=date(2015, 1, 1), at=at)
     found = [(Timing("loaded, one transaction a life"), loaded), (Timing("lived, one transaction an operation"), lived)]
     for i in range(n + WARM):

@@ -31,7 +31,7 @@ def make_authority(at: datetime) -> Staff:
     """The authority, its teams, its staff and somebody for each role."""
     scenario = the_year()
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("the demonstration's own synthetic people")
         one_at_a_time(scenario.code)
         staff = staff_for(scenario.code, scenario.authority_name, concerns=1031, from_on=IN_POST, at=at)
         make_personas(staff.authority)
@@ -42,7 +42,7 @@ def load_demonstration(now: datetime, progress: Progress) -> None:
     """The desk's last weeks first, so that there is something to see; then the year behind it; then its figures."""
     staff = make_authority(now)
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("the demonstration's own synthetic people")
         personas = at_work(make_personas(staff.authority), staff.authority, now)
     build_recent(staff, personas, now, lambda done, total: progress("The last weeks", done, total))
     job = _job(now)
@@ -55,7 +55,7 @@ def count_figures(authority: Authority, now: datetime) -> None:
     """The figures of the published year and of the present one, ready for the page."""
     for period in (the_year().period, Period.financial_year_of(day_of(now))):
         with transaction.atomic():
-            wall.open_to_all()
+            wall.open_for_work("figures count every case, sealed included", authority.pk)
             save_snapshot(authority, period, now)
 
 

@@ -18,7 +18,6 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from haven.casework.access import wall
 from haven.casework.access.actors import actor_for
 from haven.casework.access.models import Authority, Membership, Team, User
 from haven.casework.access.sessions import proof
@@ -51,13 +50,7 @@ class Teams:
 
 
 class SignedIn(Client):
-    """A browser signed in; after each answer the test sees every authority again, as it did before."""
-
-    def request(self, **request: Any) -> Any:
-        try:
-            return super().request(**request)
-        finally:
-            wall.open_to_all()
+    """A browser signed in; after each answer the test sees every authority again, as it did before (root conftest)."""
 
 
 def make_user(name: str, authority: Authority, *roles: str, team: Team | None = None) -> User:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from haven.casework.access import wall
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.contacts.models import Contact
 from haven.casework.people.finding import spaced
@@ -56,7 +57,8 @@ def receipt_only_because(case: Case, contact: Contact) -> str:
     """Why no more than a receipt may leave: a police hold, or who the referrer is or is close to; empty if neither."""
     if PoliceHold.objects.filter(case=case, lifted_at=None).exists():
         return "police_hold"
-    return "alleged_source" if _is_or_is_close_to(contact, *_alleged(case)) else ""
+    with wall.lifted("whom it would endanger to answer, wherever that is recorded", case.authority_id):
+        return "alleged_source" if _is_or_is_close_to(contact, *_alleged(case)) else ""
 
 
 def _alleged(case: Case) -> tuple[list[str], list[Person]]:

@@ -70,7 +70,6 @@ def place_of(request: HttpRequest, code: str) -> Authority:
     """The authority in the address. Whoever is signed in, here or elsewhere, tells us as anybody outside does."""
     place = request_authority(request, code)
     request.actor = Actor.public(place.pk)  # type: ignore[attr-defined]
-    wall.open_to([place.pk])
     return place
 
 
@@ -80,6 +79,7 @@ def contact_of(place: Authority, token: str) -> Contact:
         pk = signing.loads(token, salt=RECEIPT_SALT, max_age=A_DAY)
     except signing.BadSignature as bad:
         raise NotAllowed("This receipt can no longer be shown.") from bad
+    wall.hold(pk)
     contact = Contact.objects.select_related("referrer").filter(pk=pk, authority=place).first()
     if contact is None:
         raise NotAllowed("This receipt can no longer be shown.")

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from haven.casework.access import wall
 from haven.casework.access.models import Authority
 from haven.casework.contacts.arriving import receive
 from haven.casework.contacts.models import Contact
@@ -61,6 +62,7 @@ def keep_files(request: HttpRequest, report: WholeReport, place: Authority) -> l
     """Keep what was chosen at once, so that no later answer loses it; every file held for this report."""
     if report.data is None:
         return []
+    wall.hold(report.contact_id)
     held = list(Document.objects.about(contact_id=report.contact_id).order_by("added_at"))
     already = {(document.name, document.size) for document in held}
     for upload in report.files.getlist("evidence"):

@@ -105,7 +105,7 @@ def build_recent(staff: Staff, personas: Personas, now: datetime, progress: Call
 
 def _build_sort(staff: Staff, personas: Personas, sort: Sort, now: datetime) -> int:
     with bulk_load(), remembering():
-        wall.open_to_all()
+        wall.open_to_all("a year of synthetic people")
         one_at_a_time(f"recent {staff.authority.code}")
         keys = [f"recent {staff.authority.code} {sort.name}:{number}" for number in range(sort.how_many)]
         there = set(Contact.objects.filter(idempotency_key__in=keys).values_list("idempotency_key", flat=True))
@@ -159,7 +159,7 @@ def _join_a_report(staff: Staff, now: datetime) -> None:
     """A second report of an incident already taken on, joined to it; both people who told us are kept."""
     key = f"recent {staff.authority.code} joined"
     with bulk_load(), remembering():
-        wall.open_to_all()
+        wall.open_to_all("a year of synthetic people")
         if Contact.objects.filter(idempotency_key=key).exists():
             return
         open_ones = Q(case__stage="concern", outcome="") & ~Q(case__worker=None)

@@ -49,7 +49,7 @@ def build_year(scenario: Scenario, progress: Progress = lambda done, total: None
     """
     plan = plan_year(scenario, place_lives)
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("a year of synthetic people")
         one_at_a_time(scenario.code)
         _refuse_another(scenario)
         staff = _prepare(plan)
@@ -128,7 +128,7 @@ def _build_batch(plan: Plan, staff: Staff, lives: Sequence[Life], people: dict[i
     The people of a batch that fails are forgotten with it.
     """
     with bulk_load(), remembering():
-        wall.open_to_all()
+        wall.open_to_all("a year of synthetic people")
         one_at_a_time(plan.scenario.digest)
         built = _built(plan, lives)
         met = people | {plan.adult_of[key]: person for key, person in built.items() if key in plan.adult_of}
@@ -168,7 +168,7 @@ def _building(plan: Plan, staff: Staff, life: Life, people: dict[int, UUID]) -> 
 
 def _answer(plan: Plan, job: JobProgress) -> Answer:
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("a year of synthetic people")
         built = Concern.objects.filter(generated_key__startswith=f"{plan.scenario.digest[:40]}:")
         enquiries = Enquiry.objects.filter(case__concern__in=built).count()
         concerns = built.count()

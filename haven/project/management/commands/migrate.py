@@ -26,4 +26,4 @@ class Command(migrate.Command):
                 make_sealable(cursor)
             apply_grants(connection, settings.DATABASE_APP_ROLE)
             if not options["app_label"]:
-                apply_policies(connection)
+                apply_policies(connection, settings.DATABASE_APP_ROLE)

@@ -47,8 +47,9 @@ class Command(BaseCommand):
 def count_figures(code: str, period: Period) -> None:
     """The figures of the year, ready for the page; what was counted while it was being built is replaced."""
     with transaction.atomic():
-        wall.open_to_all()
-        save_snapshot(Authority.objects.get(code=code), period, timezone.now())
+        authority = Authority.objects.get(code=code)
+        wall.open_for_work("figures count every case, sealed included", authority.pk)
+        save_snapshot(authority, period, timezone.now())
 
 
 def bar(verbosity: int, part: str = "The year") -> Callable[[int, int], None]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from haven.casework.access import wall
 from haven.casework.access.models import Authority
 from haven.casework.contacts.models import Contact
 from haven.pathways.adults.forms.public.sending import AskStatus, ComeBack
@@ -93,4 +94,5 @@ def public_status(request: HttpRequest, authority: str) -> HttpResponse:
 
 def is_looked_at(council: Authority, reference: str) -> bool:
     """Somebody has opened it. A reference nobody gave out answers as one that waits, so that neither is told apart."""
+    wall.name(reference)
     return Contact.objects.filter(authority=council, reference=reference).exclude(state=UNREAD).exists()

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from haven.casework.access import wall
 from haven.casework.access.middleware import request_authority
 from haven.casework.access.models import Authority
 from haven.pathways.adults.views.public.hours import desk_now
@@ -24,8 +23,6 @@ NOT_TAKEN = 422
 def council_of(request: HttpRequest, code: str) -> Authority:
     """The authority in the address. If the server fails from here on, its page gives the number to ring (TR-21)."""
     council = request_authority(request, code)
-    if request.actor.is_user:  # type: ignore[attr-defined]
-        wall.open_to([council.pk], request.actor.id)  # type: ignore[attr-defined]  # a worker, here as anybody
     request.failure_page = about_council(council)  # type: ignore[attr-defined]
     return council
 

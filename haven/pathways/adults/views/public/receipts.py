@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 
+from haven.casework.access import wall
 from haven.casework.access.models import Authority
 from haven.casework.clocks.due import INSTANT, due_moment
 from haven.casework.clocks.policies import rules_of
@@ -43,6 +45,7 @@ def with_receipt(request: HttpRequest, authority: str, token: str, page: str) ->
         contact_id = signing.loads(token, salt=SALT, max_age=HELD_FOR)
     except signing.BadSignature:
         return shown(request, council, "receipt_over", not_sent=False)
+    wall.hold(UUID(contact_id))
     contact = Contact.objects.select_related("referrer").filter(authority=council, pk=contact_id).first()
     if contact is None:
         return shown(request, council, "receipt_over", not_sent=False)

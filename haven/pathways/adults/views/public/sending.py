@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from haven.casework.access import wall
 from haven.casework.access.models import Authority
 from haven.casework.contacts.arriving import receive
 from haven.casework.contacts.models import Contact
@@ -116,6 +117,8 @@ def write_receipt(council: Authority, contact: Contact, safe_ways: list[str], em
 def sent_before(request: HttpRequest, council: Authority) -> HttpResponse:
     """Nothing is kept here: the receipt, if the button was pressed again after it was sent; else the first page."""
     key = posted_key(request)
+    if key is not None:
+        wall.name(key.hex)
     contact = key and Contact.objects.filter(authority=council, idempotency_key=key.hex).first()
     return receipt_of(council, contact) if contact else shown(request, council, "nothing_kept")
 

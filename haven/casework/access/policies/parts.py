@@ -1,0 +1,144 @@
+"""What the wall asks of a record: is it of an authority that is open, and is its case open to this reader?
+
+A restricted or sealed case, or one of a conflict of interest, is called `kept` from the reader.
+
+Whether a case shows is one test of its columns. Whatever hangs on a case, a contact or a person asks a function about
+its id, not the other table: a policy is planned again for each table a statement names, and policies within policies
+made a page's statements ten times as long to plan as to run. The functions are the owner's, so that they ask no policy
+in turn; each answers yes or no about one id, by its key.
+"""
+
+ALL = "(SELECT haven_all_authorities())"
+EVERYTHING = "(SELECT haven_sees_everything())"
+ACTOR = "(SELECT haven_actor())"
+INSIDE = "(SELECT haven_is_inside())"
+OPEN = "(SELECT haven_is_open())"
+OUTSIDE = "(SELECT haven_outside())"
+
+
+def ours(table: str) -> str:
+    """Of an authority that this transaction is open to."""
+    return f"{table}.authority_id = ANY ((SELECT haven_authorities())::uuid[])"
+
+
+def shows(kind: str, record_id: str) -> str:
+    """The function that answers for one record: a case, a contact, a person, or a row of a table others hang on."""
+    return f"haven_shows_{kind}({record_id})"
+
+
+CASE_SHOWS = (
+    f"{ALL} OR ({ours('cases_case')} AND (cases_case.restriction = 'open' AND NOT cases_case.id = "
+    "ANY ((SELECT haven_cases_in_conflict())::uuid[]) OR haven_shows_case(cases_case.id)))"
+)
+"""Nearly every case is open, and answered without asking further; the few others are asked one by one."""
+
+ASKED = (
+    "haven_cases_in_conflict()", "haven_shows_case(uuid)", "haven_keeps_contact(uuid)", "haven_shows_contact(uuid)",
+    "haven_keeps_person(uuid)", "haven_shows_person(uuid)", "haven_shows_record(text, uuid)",
+    "haven_ties_of(uuid, timestamptz)",
+)  # fmt: skip
+
+
+def owners(name: str, returns: str, body: str, declare: str = "") -> str:
+    """A function that runs as the owner of the tables, past every policy, with nothing but its arguments to go by."""
+    declared = f"DECLARE {declare} " if declare else ""
+    return (
+        f"CREATE OR REPLACE FUNCTION {name} RETURNS {returns} LANGUAGE plpgsql STABLE SECURITY DEFINER "
+        f"SET search_path = public, pg_temp AS $$ {declared}BEGIN {body} END $$"
+    )
+
+
+def grant(signature: str, role: str) -> str:
+    """Nobody but the application's role may ask it."""
+    return f'REVOKE ALL ON FUNCTION {signature} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {signature} TO "{role}"'
+
+
+# The same test as CASE_SHOWS, of a row that a function has at hand. Never null: a case without a worker is nobody's.
+_OURS = "c.authority_id = ANY (haven_authorities())"
+_OPEN_TO_READER = (
+    "((c.restriction = 'open' OR coalesce(c.worker_id = haven_actor(), false) OR "
+    "coalesce(c.manager_id = haven_actor(), false) OR c.id = ANY (haven_held())) AND "
+    "(haven_conflicts() = '{}' OR NOT c.id = ANY (haven_cases_in_conflict())))"
+)
+_SHOWS = f"(haven_all_authorities() OR ({_OURS} AND (haven_sees_everything() OR {_OPEN_TO_READER})))"
+_KEPT = f"({_OURS} AND NOT haven_sees_everything() AND NOT {_OPEN_TO_READER})"
+
+_CASES_OF_PERSON = "cases_case c WHERE c.person_id = record"
+_PARTS_OF_PERSON = "cases_involvement i JOIN cases_case c ON c.id = i.case_id WHERE i.person_id = record"
+_CASES_OF_CONTACT = "cases_case c WHERE c.contact_id = record"
+_ADULTS_OF_CONTACT = "contacts_contactperson p JOIN cases_case c ON c.id = p.case_id WHERE p.contact_id = record"
+
+_FACTS = (
+    ("people_address", "person_id"), ("people_contactpoint", "person_id"), ("people_flag", "person_id"),
+    ("people_safecontact", "person_id"), ("people_relationship", "person_id"), ("people_relationship", "other_id"),
+)  # fmt: skip
+_HAS_A_FACT = " OR ".join(
+    f"EXISTS (SELECT FROM {table} f WHERE f.{column} = record AND f.authority_id = ANY (haven_authorities()))"
+    for table, column in _FACTS
+)
+
+
+def _any(rows: str, test: str) -> str:
+    return f"EXISTS (SELECT FROM {rows} AND {test})"
+
+
+def _keeps(direct: str, through: str) -> str:
+    """Something of it is kept, and nothing of it shows."""
+    return (
+        f"IF NOT ({_any(direct, _KEPT)} OR {_any(through, _KEPT)}) THEN RETURN false; END IF; "
+        f"RETURN NOT ({_any(direct, _SHOWS)} OR {_any(through, _SHOWS)});"
+    )
+
+
+FUNCTIONS = (
+    owners(
+        "haven_cases_in_conflict()",
+        "uuid[]",
+        "IF haven_conflicts() = '{}' THEN RETURN '{}'; END IF; RETURN ARRAY("
+        "SELECT c.id FROM cases_case c WHERE c.person_id = ANY (haven_conflicts()) UNION "
+        "SELECT i.case_id FROM cases_involvement i WHERE i.person_id = ANY (haven_conflicts()));",
+    ),
+    owners(
+        "haven_shows_case(record uuid)",
+        "boolean",
+        "SELECT cases_case.id, authority_id, restriction, worker_id, manager_id INTO c FROM cases_case "
+        f"WHERE cases_case.id = record; RETURN coalesce({_SHOWS}, false);",
+        declare="c record;",
+    ),
+    owners("haven_keeps_contact(record uuid)", "boolean", _keeps(_CASES_OF_CONTACT, _ADULTS_OF_CONTACT)),
+    # What is said of a report before it is sent, or after it was erased, is of no case.
+    owners(
+        "haven_shows_contact(record uuid)",
+        "boolean",
+        "SELECT contacts_contact.authority_id INTO c FROM contacts_contact WHERE contacts_contact.id = record; "
+        f"IF NOT FOUND THEN RETURN haven_is_inside(); END IF; RETURN record = ANY (haven_held()) OR ({_OURS} AND NOT "
+        "haven_keeps_contact(record));",
+        declare="c record;",
+    ),
+    owners("haven_keeps_person(record uuid)", "boolean", _keeps(_CASES_OF_PERSON, _PARTS_OF_PERSON)),
+    # By a case or a part in one that shows, or just added; else by another fact, unless all that is held is kept.
+    owners(
+        "haven_shows_person(record uuid)",
+        "boolean",
+        f"IF {_any(_CASES_OF_PERSON, _SHOWS)} OR record = ANY (haven_held()) OR {_any(_PARTS_OF_PERSON, _SHOWS)} "
+        f"THEN RETURN true; END IF; IF haven_keeps_person(record) THEN RETURN false; END IF; RETURN {_HAS_A_FACT} OR "
+        "EXISTS (SELECT FROM contacts_contactperson p JOIN contacts_contact c ON c.id = p.contact_id "
+        f"WHERE p.person_id = record AND {_OURS});",
+    ),
+    # An entry of the log outlives what it is about.
+    owners(
+        "haven_shows_record(kind text, record uuid)",
+        "boolean",
+        "RETURN CASE kind WHEN 'case' THEN haven_shows_case(record) OR NOT EXISTS "
+        "(SELECT FROM cases_case c WHERE c.id = record) WHEN 'contact' THEN haven_shows_contact(record) "
+        "WHEN 'person' THEN haven_shows_person(record) OR NOT EXISTS (SELECT FROM people_person p WHERE p.id = record) "
+        "ELSE true END;",
+    ),
+    owners(
+        "haven_ties_of(account uuid, moment timestamptz)",
+        "TABLE (what text, id uuid)",
+        "RETURN QUERY SELECT 'case', r.case_id FROM access_caserelationship r WHERE r.user_id = account "
+        "AND r.from_at <= moment AND (r.until_at IS NULL OR r.until_at > moment) UNION ALL "
+        "SELECT 'conflict', c.person_id FROM access_conflict c WHERE c.user_id = account AND c.ended_at IS NULL;",
+    ),
+)
