@@ -19,6 +19,10 @@ FREE = {
     "access_authority": "names and telephone numbers of councils",
     "access_team": "names of teams",
     "access_user": "staff accounts; asked before anybody is known",
+    "access_disabling": "why a staff account was closed; asked before anybody is known",
+    "access_invitation": "opened by its own secret link, before anybody is known",
+    "access_signinattempts": "digests and counts; asked before anybody is known",
+    "access_singlesignon": "how an authority's staff sign in; asked before anybody is known",
     "access_membership": "who works where; asked before anybody is known",
     "account_emailaddress": "of the sign-in package; asked before anybody is known",
     "account_emailconfirmation": "of the sign-in package; asked before anybody is known",
@@ -31,6 +35,9 @@ FREE = {
     "auth_group": "empty: roles are memberships",
     "auth_permission": "names of permissions",
     "clocks_localpolicy": "an authority's own numbers; a public page says by when somebody replies",
+    "events_seal": "signed heads of the log: hashes",
+    "events_sealleaves": "ids and hashes of what was recorded",
+    "events_verification": "how many rows of the log were compared, and the ids at fault",
     "operations_jobprogress": "how far a job has come",
     "organisations_organisation": "care providers and other bodies, which are no persons",
     "organisations_place": "addresses of services, which are nobody's home of their own",
@@ -39,6 +46,7 @@ FREE = {
     "procrastinate_jobs": "the queue, whose jobs carry ids alone",
     "procrastinate_periodic_defers": "the queue, whose jobs carry ids alone",
     "procrastinate_workers": "the queue, whose jobs carry ids alone",
+    "usersessions_usersession": "of the sign-in package; asked before anybody is known",
 }
 """Tables without a wall, and why each needs none."""
 
