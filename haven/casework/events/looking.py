@@ -165,7 +165,7 @@ def people_opened(
     }
     found: defaultdict[UUID, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, {**given, "beside": BESIDE})
+        cursor.execute(_PEOPLE, given | {"beside": BESIDE})
         for reader_id, _bin, people in cursor.fetchall():
             found[reader_id].append(people)
     return dict(found)
