@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from haven.project.bench.looks import measure_looks
 from haven.project.bench.measuring import Plan, measure
 
 
@@ -13,6 +14,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
+            "what", nargs="?", choices=["all", "looks"], default="all", help="looks: who looked at what"
+        )
+        parser.add_argument("--rows", type=int, default=10_000_000, help="of looks: how many reads")
+        parser.add_argument("--times", type=int, default=20, help="of looks: how often each is measured")
+        parser.add_argument(
             "--sizes", type=_sizes, default=(), metavar="N,N", help="cases; 1000,10000,100000 if not given"
         )
         parser.add_argument("--seed", type=int, default=Plan.seed)
@@ -20,6 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         sizes, seed = options["sizes"], options["seed"]
+        if options["what"] == "looks":
+            self.stdout.write(measure_looks(options["rows"], options["times"], seed, _say), ending="")
+            return
         plan = Plan.quick(sizes, seed) if options["quick"] else Plan(sizes or Plan.sizes, seed)
         self.stdout.write(measure(plan, _say), ending="")
 
