@@ -192,10 +192,14 @@ def names_of_people(database: str) -> set[str]:
 def named_in(answer: Any) -> set[str]:
     """The names and references that stand in an answer, whatever its status."""
     text = " ".join(text_of(answer).split())
-    known = set(Case.objects.values_list("reference", flat=True)) | set(
-        Contact.objects.values_list("reference", flat=True)
-    )
-    return {name for name in names_of_people() if name in text} | (set(REFERENCE.findall(text)) & known)
+    base = connection.settings_dict["NAME"]
+    return {name for name in names_of_people(base) if name in text} | (set(REFERENCE.findall(text)) & references(base))
+
+
+@cache
+def references(database: str) -> set[str]:
+    """The references of every case and report in the test's database."""
+    return {reference for model in (Case, Contact) for reference in model.objects.values_list("reference", flat=True)}
 
 
 def uncovered(answer: Any) -> list[str]:
