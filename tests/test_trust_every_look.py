@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from every_page import NOT_PAGES, Council, Sample, kind_of
