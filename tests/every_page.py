@@ -34,6 +34,7 @@ NOT_PAGES = {
     "finish-task": "a button",
     "add-attempt": "a button",
     "report-file": "a file",
+    "looks-copy": "a file",
     "professional-receipt-pdf": "a file",
     "public-close": "leads away from the site",
     "account_set_password": "an account has a password from the start",
@@ -173,13 +174,26 @@ class Council:
 
     def pages_of_decide_alert(self, name: str) -> Iterator[Sample]:
         """About the guardian, so that it is the head of service's to decide."""
-        guardian = User.objects.get(persona="information_governance_officer")
         case = self.cases()[0]
-        ids = {"reader_id": guardian.pk, "case_id": case.pk, "authority_id": self.authority.pk}
+        ids = {"reader_id": self.guardian.pk, "case_id": case.pk, "authority_id": self.authority.pk}
         by, codes = Actor.job("watch"), {"reason": "immediate_danger"}
         alert = raise_alert(BREAK_GLASS, key="sample", by=by, at=timezone.now(), codes=codes, **ids)
         assert alert is not None
         yield Sample(name, reverse(name, args=[alert.pk]), self.head)
+
+    @property
+    def guardian(self) -> User:
+        """Who follows who looked at what."""
+        return User.objects.get(persona="information_governance_officer")
+
+    def pages_of_find_looks(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name), self.guardian)
+
+    def pages_of_case_looks(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name, args=[self.cases()[0].reference]), self.guardian)
+
+    def pages_of_person_looks(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name, args=[self.cases()[0].person_id]), self.guardian)
 
     def pages_of_tell_report(self, name: str) -> Iterator[Sample]:
         choices = [[report.reference, line.code] for report in self.reports() for line in ALSO_TELL]

@@ -58,3 +58,14 @@ class DecideAlert(GovForm):
     def __init__(self, *args: Any, outcomes: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["outcome"].choices = list(outcomes.items())  # type: ignore[attr-defined]
+
+
+class FindLooks(GovForm):
+    """Whose access report: by a reference, sent and never in an address (TR-41)."""
+
+    reference = forms.CharField(
+        label="Reference of a case or a report",
+        max_length=20,
+        help_text="It is on every letter and receipt. Of a report, you see who looked at the person it is about.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -1,7 +1,8 @@
-"""Alert: something that somebody independent must look at and decide."""
+"""Alert, the signs it rests on, and how far the watch has looked."""
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -95,3 +96,54 @@ class Alert(Salted):
     def case(self) -> Any:
         """None: deciding an alert locks the alert itself, and is no step of its case."""
         return None
+
+
+class Sign(models.Model):
+    """What one rule of the watch saw of one reader and one person: how much it weighs, the facts, the looks behind it.
+
+    Codes and numbers only. While it belongs to no alert it is weak and waits for others (`rules`); what it is `about`
+    is a person, a report of somebody not yet known, or the reader where it is their reading as such.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    reader = models.ForeignKey(User, models.PROTECT, related_name="+")
+    about_id = models.UUIDField()
+    person_id = models.UUIDField(null=True, blank=True)
+    case_id = models.UUIDField(null=True, blank=True)
+    contact_id = models.UUIDField(null=True, blank=True)
+    rule = models.CharField(max_length=40)
+    weight = models.PositiveSmallIntegerField()
+    facts = models.JSONField(default=dict)
+    reads = ArrayField(models.UUIDField())
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    alert = models.ForeignKey(Alert, models.CASCADE, null=True, blank=True, related_name="signs")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader", "about_id", "rule"], condition=Q(alert=None), name="one_waiting_sign_of_a_rule"
+            ),
+            models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=100), name="a_sign_weighs_from_1_to_100"),
+        ]
+        indexes = [models.Index(fields=["reader", "about_id"], name="signs_of_reader")]
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+class Lookout(models.Model):
+    """How far the watch has looked, and when it last did: one row. Where it stands still, the pages say so (TR-18)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    began_at = models.DateTimeField()
+    ran_at = models.DateTimeField()
+    unread_from = models.BigIntegerField(help_text="The oldest transaction that may still have been running")
+    marks = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_lookout")]
+
+    def __str__(self) -> str:
+        return "lookout"

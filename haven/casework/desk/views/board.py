@@ -7,6 +7,7 @@ from django.utils import timezone
 from haven.casework.access.reading import show
 from haven.casework.cases.models import Case
 from haven.casework.desk.board import blocks_for, loads
+from haven.casework.desk.guardian import silence
 from haven.casework.desk.loading import actor_of, show_people_and_reports
 
 
@@ -17,4 +18,5 @@ def board(request: HttpRequest) -> HttpResponse:
     for block in blocks:
         show(request, *block.shown)
         show_people_and_reports(request, (each for each in block.shown if isinstance(each, Case)))
-    return render(request, "desk/board.html", {"blocks": blocks, "loads": loads(actor), "now": now})
+    context = {"blocks": blocks, "loads": loads(actor), "now": now, "silence": silence(now)}
+    return render(request, "desk/board.html", context)

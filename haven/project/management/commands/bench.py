@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from haven.project.bench.audit.measuring import Plan as AuditPlan
 from haven.project.bench.audit.measuring import measure_audit
+from haven.project.bench.looks import measure_looks
 from haven.project.bench.measuring import Plan, measure
 
 
@@ -14,7 +15,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("part", nargs="?", choices=["audit"], help="only the sealed log, at its full size")
+        parser.add_argument(
+            "part",
+            nargs="?",
+            choices=["audit", "looks"],
+            help="only one part, at its full size: the sealed log, or who looked at what",
+        )
+        parser.add_argument("--rows", type=int, default=10_000_000, help="of looks: how many reads")
+        parser.add_argument("--times", type=int, default=20, help="of looks: how often each is measured")
         parser.add_argument(
             "--sizes", type=_sizes, default=(), metavar="N,N", help="cases; 1000,10000,100000 if not given"
         )
@@ -25,8 +33,9 @@ class Command(BaseCommand):
         sizes, seed = options["sizes"], options["seed"]
         if options["part"] == "audit":
             of_audit = AuditPlan.quick(seed) if options["quick"] else AuditPlan(seed)
-            self.stdout.write(measure_audit(of_audit, _say), ending="")
-            return
+            return self.stdout.write(measure_audit(of_audit, _say), ending="")
+        if options["part"] == "looks":
+            return self.stdout.write(measure_looks(options["rows"], options["times"], seed, _say), ending="")
         plan = Plan.quick(sizes, seed) if options["quick"] else Plan(sizes or Plan.sizes, seed)
         self.stdout.write(measure(plan, _say), ending="")
 
