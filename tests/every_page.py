@@ -1,17 +1,22 @@
 """A sample of every page: who opens it, at what address. Cases are found by asking, for a step opens only when due."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import signing
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from haven.casework.access.actors import actor_for
-from haven.casework.access.models import User
+from haven.casework.access.models import SingleSignOn, User
+from haven.casework.access.operations.invitations import invite
+from haven.casework.access.operations.single_sign_on import add_single_sign_on
 from haven.casework.cases.models import Case, CaseNote
 from haven.casework.contacts.models import Contact
+from haven.casework.deliveries.models import Delivery
 from haven.casework.measures.registry import MEASURES
 from haven.casework.operations.actor import Actor
 from haven.casework.watch.declared import BREAK_GLASS
@@ -24,7 +29,7 @@ from haven.pathways.adults.views.professional import RECEIPT_SALT
 from haven.pathways.adults.views.public.receipts import SALT
 from haven.project.bench.typing_in import typed_report
 from haven.project.management.commands.routes import addresses
-from haven.project.testing.people import SignedIn, signed_in
+from haven.project.testing.people import SignedIn, make_user, signed_in
 
 NOT_PAGES = {
     "healthz": "a probe",
@@ -39,20 +44,38 @@ NOT_PAGES = {
     "public-close": "leads away from the site",
     "account_set_password": "an account has a password from the start",
     "account_reset_password_from_key": "opens by a link sent by e-mail",
-    "mfa_authenticate": "in the middle of signing in",
-    "mfa_reauthenticate": "asked again before a second factor is changed",
-    "mfa_deactivate_totp": "there is a second factor to end",
-    "mfa_view_recovery_codes": "there is a second factor",
-    "mfa_generate_recovery_codes": "there is a second factor",
+    "account_reauthenticate": "leads to proving the second step, which proves more",
+    "account_inactive": "a disabled account is answered as a wrong password is",
+    "mfa_authenticate": "in the middle of signing in: tests/test_accounts_browser.py",
+    "mfa_reauthenticate_webauthn": "there is a passkey: tests/test_accounts_browser.py",
     "mfa_download_recovery_codes": "a file",
-    "mfa_list_webauthn": "there is a second factor",
-    "mfa_add_webauthn": "asked for again first",
-    "mfa_reauthenticate_webauthn": "there is a passkey",
-    "mfa_remove_webauthn": "there is a passkey",
+    "mfa_remove_webauthn": "there is a passkey: tests/test_accounts_browser.py",
     "mfa_edit_webauthn": "there is a passkey",
+    "mfa_login_webauthn": "a passkey's question and answer",
+    "end-session": "a button",
+    "end-other-sessions": "a button",
+    "screen": "says how long until the screen locks",
+    "ask-restoring": "opens only to who is suspended: tests/test_accounts_browser.py",
+    "openid_connect_login": "leads to a council's own sign-in",
+    "openid_connect_callback": "leads back from it",
+    "saml_login": "leads to a council's own sign-in",
+    "saml_acs": "leads back from it",
+    "saml_finish_acs": "leads back from it",
+    "saml_sls": "leads back from it",
+    "saml_metadata": "a file",
+    "administration": "leads to the administrator's first page",
+    "restore-account": "a button",
+    "revoke-invitation": "a button",
+    "renew-invitation": "a button",
+    "end-role": "a button",
+    "enable-account": "a button",
+    "end-account-sessions": "a button",
+    "forget-second-step": "a button",
 }
 """Addresses that show no page of their own to the people here, and what they are instead."""
 
+
+SOMEBODY = {"email": "new@example.org", "name": "Noor Proefman", "roles": ["practitioner"]}
 
 KINDS = ("for the public", "a step of a case", "at the desk")
 
@@ -95,6 +118,8 @@ class Council:
         self.actor = actor_for(self.head, timezone.now())
         self.authority = self.head.memberships.get().authority
         self.browser = signed_in(self.head)
+        self.administrator = make_user("Linh Vi-Du", self.authority, "authority_administrator")
+        self.operator = make_user("Marek Probnik", self.authority, "platform_operator")
 
     def cases(self) -> list[Case]:
         """Its open cases, newest first, then a few closed ones."""
@@ -107,6 +132,7 @@ class Council:
         begun = (
             Enquiry.objects.running().filter(case__authority=self.authority, concluded_at=None).select_related("case")
         )
+        RecoveryCodes.activate(self.head)
         held, paused = begun.order_by("-begun_at")[:2]
         adults.set_police_hold(held.case, words="Do not speak with the son.", officer="PC Test", by=self.actor, at=now)
         adults.pause_enquiry(paused, reason="hospital", by=self.actor, at=now)
@@ -220,3 +246,52 @@ class Council:
     def pages_of_professional_receipt(self, name: str) -> Iterator[Sample]:
         token = signing.dumps(str(self.reports()[0].pk), salt=RECEIPT_SALT)
         yield Sample(name, reverse(name, args=[self.authority.code, token]))
+
+    def pages_of_set_up_second_step(self, name: str) -> Iterator[Sample]:
+        """Somebody who has none yet."""
+        yield Sample(name, reverse(name), self.administrator)
+
+    pages_of_mfa_activate_totp = pages_of_mfa_add_webauthn = pages_of_set_up_second_step
+
+    def pages_of_account_logout(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name), self.head)
+
+    def pages_of_accept_invitation(self, name: str) -> Iterator[Sample]:
+        """A link as it stands in a mail."""
+        invite(self.authority, **SOMEBODY, by=self.manages, at=timezone.now())
+        [path] = re.findall(r"/accounts/invitation/\S+", Delivery.objects.latest("created_at").body)
+        yield Sample(name, path)
+
+    def pages_of_invite_administrator(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name), self.operator)
+
+    def administered(self, name: str, *more: Any) -> Iterator[Sample]:
+        """A page of the administrator's."""
+        yield Sample(name, reverse(name, args=[self.authority.code, *more]), self.administrator)
+
+    def pages_of_administer_people(self, name: str) -> Iterator[Sample]:
+        invite(self.authority, **SOMEBODY, by=self.manages, at=timezone.now())
+        yield from self.administered(name)
+
+    pages_of_invite = pages_of_screen_lock = pages_of_sign_ons = administered
+
+    def pages_of_administer_person(self, name: str) -> Iterator[Sample]:
+        yield from self.administered(name, self.head.pk)
+
+    pages_of_give_role = pages_of_disable_account = pages_of_administer_person
+
+    def pages_of_add_sign_on(self, name: str) -> Iterator[Sample]:
+        for kind in SingleSignOn.Kind.values:
+            yield from self.administered(name, kind)
+
+    def pages_of_sign_on(self, name: str) -> Iterator[Sample]:
+        facts = {"issuer": "https://idp.example", "client_id": "haven", "secret": "x", "domains": ["eastmere.example"]}
+        kind = SingleSignOn.Kind.OIDC
+        made = add_single_sign_on(
+            self.authority, kind=kind, name="Eastmere", by=self.manages, at=timezone.now(), **facts
+        )
+        yield from self.administered(name, made.pk)
+
+    @property
+    def manages(self) -> Actor:
+        return actor_for(self.administrator, timezone.now())

@@ -100,11 +100,24 @@ def test_there_is_somebody_for_each_role_and_they_can_be_signed_in_as(personas: 
     assert browser.get("/duty").status_code == 200
 
 
+def test_a_visitor_may_try_the_real_sign_in_with_what_the_command_shows(personas: None) -> None:
+    shown = answer("sign_in", persona="manager", show_secret=True)
+    browser = Client()
+
+    browser.post("/accounts/login/", {"login": shown["email"], "password": shown["password"]})
+    browser.post("/accounts/2fa/authenticate/", {"code": shown["code"]})
+
+    assert browser.get("/board").status_code == 200
+    assert answer("sign_in", persona="councillor", show_secret=True)["secret"] != shown["secret"]
+
+
 def test_signing_in_as_a_persona_is_refused_in_production(personas: None, settings: Any) -> None:
     settings.DEMONSTRATION = False
 
     with pytest.raises(CommandError, match="only in the demonstration"):
         answer("sign_in", persona="manager")
+    with pytest.raises(CommandError, match="Only a persona of the demonstration"):
+        answer("sign_in", persona="manager", show_secret=True)
     with pytest.raises(CommandError, match="not loaded in production"):
         call_command("demonstration")
 
