@@ -8,12 +8,13 @@ from haven.lib.squeezing import squeezed
 
 STREET_TYPES = {
     "street": "str?(?:eet)?", "road": "r(?:oa)?d", "avenue": "ave?(?:nue)?", "lane": "l(?:a)?ne?",
-    "close": "cl(?:ose)?", "crescent": "cres(?:cent)?", "gardens": "g(?:ar)?de?ns", "court": "c(?:our)?t", "drive": "dr(?:ive)?",
-    "place": "pl(?:ace)?", "square": "sq(?:uare)?", "grove": "gro?(?:ve)?", "terrace": "t(?:er)?r?(?:a)?ce?",
+    "close": "cl(?:ose)?", "crescent": "cres(?:cent)?", "gardens": "g(?:ar)?de?ns", "court": "c(?:our)?t",
+    "drive": "dr(?:ive)?", "place": "pl(?:ace)?", "square": "sq(?:uare)?", "grove": "gro?(?:ve)?",
+    "terrace": "terr(?:ace)?|tce",
     "house": "h(?:ou)?se", "row": "row", "mews": "mews", "way": "way", "walk": "walk", "hill": "hill", "park": "park",
     "view": "view", "green": "green", "rise": "rise", "parade": "parade", "lodge": "lodge",
-    "buildings": "b(?:ui)?ldi?n?gs",
-    "wharf": "wharf", "quay": "quay", "yard": "yard", "gate": "gate", "broadway": "broadway",
+    "buildings": "b(?:ui)?ldi?n?gs", "wharf": "wharf", "quay": "quay", "yard": "yard", "gate": "gate",
+    "broadway": "broadway",
 }  # fmt: skip
 """Kinds of street, each with the ways it is shortened."""
 
