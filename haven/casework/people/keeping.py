@@ -12,6 +12,9 @@ from haven.casework.people.models import Person, ProtectedValue, Relationship
 from haven.casework.people.protected import SCAN, ProtectedText, fingerprint_of, text_of
 from haven.casework.people.protecting import Sought
 
+HOW_IS_PROTECTED = "Protected: shown from the person page, with a reason"
+"""What safe contact says where how to reach the adult is protected."""
+
 
 def keep_protected(
     kind: str,
@@ -38,6 +41,13 @@ def keep_protected(
     value.author_id = by.id if by.is_user else None
     value.save(force_insert=True)
     return value
+
+
+def keep_how_to_reach(person: Person, how: str, *, authority_id: UUID, by: Actor, at: datetime) -> str:
+    """Protect the words that say how somebody is reached; what safe contact says in their place."""
+    if how.strip() and how.strip() != HOW_IS_PROTECTED:
+        keep_protected("reach", how.strip(), authority_id=authority_id, person=person, by=by, at=at)
+    return HOW_IS_PROTECTED if how.strip() else ""
 
 
 def protected_by_default(person: Person | None, setting: str = "") -> str:

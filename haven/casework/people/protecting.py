@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from haven.casework.people.spellings import LOOKS_LIKE_DIGITS, POSTCODE, Spelling, spellings_of
+from haven.lib.masking import MARK
 from haven.lib.squeezing import Squeezed, squeeze
-
-MARK = "[protected]"
-"""What stands where a protected value was."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,13 @@ def carried_in(text: str, values: Iterable[Sought | str]) -> list[Found]:
     if not (text and sought):
         return []
     letters = squeeze(text)
-    found = [place for value in sought for form in _spellings(value.kind, value.text)
-             for place in _places(letters, value, form)]  # fmt: skip
+    digits = letters.letters.translate(LOOKS_LIKE_DIGITS)
+    found = [
+        Found(value.kind, form.part, *span, value.value_id)
+        for value in sought
+        for form in _spellings(value.kind, value.text)
+        for span in _spans(letters, digits if form.as_digits else letters.letters, form)
+    ]
     return sorted(found, key=lambda place: (place.start, -place.end))
 
 
@@ -84,13 +87,11 @@ def _spellings(kind: str, text: str) -> tuple[Spelling, ...]:
     return tuple(spellings_of(kind, text))
 
 
-def _places(letters: Squeezed, value: Sought, form: Spelling) -> list[Found]:
-    where = letters.letters.translate(LOOKS_LIKE_DIGITS) if form.as_digits else letters.letters
-    return [
-        Found(value.kind, form.part, *letters.span(*match.span()), value.value_id)
-        for match in form.pattern.finditer(where)
-        if not form.apart or letters.is_apart(*match.span())
-    ]
+def _spans(letters: Squeezed, where: str, form: Spelling) -> list[tuple[int, int]]:
+    if form.needle not in where:
+        return []
+    spans = (match.span() for match in form.pattern.finditer(where))
+    return [letters.span(*span) for span in spans if not form.apart or letters.is_apart(*span)]
 
 
 def _merged(found: list[Found]) -> list[tuple[int, int]]:

@@ -28,6 +28,13 @@ EVERYWHERE = frozenset(
 )
 """Names of streets that every town has: alone they give nobody away; with the number of the house they do."""
 
+LITTLE = frozenset(
+    "a an and at by day care flat from gp her herself him his home hospital house in is mobile near not of on or out "
+    "own phone place room school she sister brother mother father daughter son niece nephew friend neighbour staying "
+    "still surgery the their them there to town up ward with work known now no number ring text email".split()
+)
+"""Words that by themselves say nothing of where somebody is."""
+
 POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:flat|apartment|apt|unit|room)?\s*(\d{1,4}\s?[a-z]?)\b[\s,.-]+(?=\D)(.+)$", re.IGNORECASE)
 _TELEPHONE = re.compile(r"(?:\+|00)?\d[\d\s().–-]{7,18}\d")
@@ -43,6 +50,8 @@ class Spelling:
     pattern: re.Pattern[str]
     apart: bool = True
     as_digits: bool = False
+    needle: str = ""
+    """Letters that stand in every match: looked for first, for that is quick."""
 
 
 def spellings_of(kind: str, text: str) -> list[Spelling]:
@@ -50,12 +59,26 @@ def spellings_of(kind: str, text: str) -> list[Spelling]:
     return list({form.pattern.pattern: form for form in _MAKERS.get(kind, _words)(text)}.values())
 
 
-def _form(part: str, pattern: str, *, apart: bool = True, as_digits: bool = False) -> Spelling:
-    return Spelling(part, re.compile(pattern), apart, as_digits)
+def _form(part: str, pattern: str, needle: str = "", *, apart: bool = True, as_digits: bool = False) -> Spelling:
+    return Spelling(part, re.compile(pattern), apart, as_digits, needle or (pattern if pattern.isalnum() else ""))
 
 
 def _address(text: str) -> Iterator[Spelling]:
     """The postcode; house and street; the street alone where it is distinctive; the name of the house; all of it."""
+    yield from _where(text)
+    whole = squeezed(text)
+    if len(whole) >= 6 and not _says_little(text):
+        yield _form("whole", re.escape(whole))
+
+
+def _reach(text: str) -> Iterator[Spelling]:
+    """Words that say how somebody is reached: the numbers, addresses and streets in them, not the words."""
+    yield from (form for form in _where(text) if form.part != "place")
+    for found in re.finditer(r"\S+@\S+\w", text):
+        yield from _email(found[0])
+
+
+def _where(text: str) -> Iterator[Spelling]:
     for found in POSTCODE.finditer(text):
         code = squeezed(found[0])
         yield _form("postcode", code, apart=len(code) < 6)
@@ -63,10 +86,12 @@ def _address(text: str) -> Iterator[Spelling]:
     pieces = _joined(pieces)
     for place, piece in enumerate(pieces):
         yield from _piece(piece, is_town=0 < place == len(pieces) - 1)
-    yield from _telephone(text) if _TELEPHONE.search(text) else ()
-    whole = squeezed(text)
-    if len(whole) >= 6:
-        yield _form("whole", re.escape(whole))
+    yield from _telephone(text)
+
+
+def _says_little(words: str) -> bool:
+    """“At home with her sister” is nobody's address."""
+    return {squeezed(word) for word in words.split()} <= LITTLE
 
 
 def _joined(pieces: list[str]) -> list[str]:
@@ -86,8 +111,8 @@ def _piece(piece: str, *, is_town: bool) -> Iterator[Spelling]:
     if number and street:
         yield from _house(number, core, street)
     if street and core not in EVERYWHERE and len(core) > 3:
-        yield _form("street", street)
-    elif not street and not is_town and len(squeezed(piece)) >= 6:
+        yield _form("street", street, core)
+    elif not street and not is_town and len(squeezed(piece)) >= 6 and not _says_little(piece):
         yield _form("place", re.escape(squeezed(piece)))
         if number:
             yield _form("house and street", re.escape(number + squeezed(name)))
@@ -95,10 +120,10 @@ def _piece(piece: str, *, is_town: bool) -> Iterator[Spelling]:
 
 def _house(number: str, core: str, street: str) -> Iterator[Spelling]:
     """The number before the street, or after it."""
-    yield _form("house and street", rf"(?<!\d){number}{street}", apart=False)
-    yield _form("house and street", rf"{street}(?:n|no|nr|num|number|house)?{number}(?!\d)")
+    yield _form("house and street", rf"(?<!\d){number}{street}", core, apart=False)
+    yield _form("house and street", rf"{street}(?:n|no|nr|num|number|house)?{number}(?!\d)", core)
     if len(core) > 3:
-        yield _form("house and street", rf"(?<!\d){number}{re.escape(core)}", apart=False)
+        yield _form("house and street", rf"(?<!\d){number}{re.escape(core)}", core, apart=False)
 
 
 def _street(name: str) -> tuple[str, str]:
@@ -117,8 +142,8 @@ def _telephone(text: str) -> Iterator[Spelling]:
     for found in _TELEPHONE.finditer(text):
         core = core_number(found[0])
         if len(core) >= 7:
-            yield _form("number", rf"(?:0{{0,2}}44)?0?{core}", apart=False, as_digits=True)
-            yield _form("number", rf"(?<!\d){core[-6:]}(?!\d)", as_digits=True)
+            yield _form("number", rf"(?:0{{0,2}}44)?0?{core}", core, apart=False, as_digits=True)
+            yield _form("number", rf"(?<!\d){core[-6:]}(?!\d)", core[-6:], as_digits=True)
 
 
 def core_number(text: str) -> str:
@@ -168,9 +193,10 @@ def _named(piece: str) -> Iterator[Spelling]:
     first, last = re.escape(words[0]), re.escape(words[-1])
     whole = "".join(map(re.escape, words))
     yield _form("name", whole)
-    yield _form("name", f"{first}{last}|{last}{first}")
+    yield _form("name", f"{first}{last}")
+    yield _form("name", f"{last}{first}")
     if len(words) == 2 and len(last) >= 3:
-        yield _form("name", f"(?:{_TITLES}|{first[0]}){last}")
+        yield _form("name", f"(?:{_TITLES}|{first[0]}){last}", last)
 
 
 def _words(text: str) -> Iterator[Spelling]:
@@ -185,4 +211,6 @@ _MAKERS: dict[str, Callable[[str], Iterator[Spelling]]] = {
     "number": _number,
     "home_entry": _code,
     "referrer": _name,
+    "former_name": _name,
+    "reach": _reach,
 }

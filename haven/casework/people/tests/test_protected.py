@@ -54,7 +54,8 @@ def value(address: Address, case: Case) -> ProtectedValue:
 def test_a_protected_address_prints_nowhere(value: ProtectedValue, caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("haven").warning("kept %s", value.text)
     printed = [
-        str(value.text), repr(value.text), f"{value.text}", f"{value.text:>20}", "".join(map(str, [value.text])), repr(vars(value)),
+        str(value.text), repr(value.text), f"{value.text}", f"{value.text:>20}", "".join(map(str, [value.text])),
+        repr(vars(value)),
         Template("{{ v.text }} {{ v.text|safe }}").render(Context({"v": value})), caplog.text,
         json.dumps({"v": value.text}, default=str), repr(copy.deepcopy(value.text).envelope), repr(value.__dict__),
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from haven.casework.events.recording import history_of
 from haven.casework.operations.refusals import NotAllowed
 from haven.design.moments import day_in_words, moment_in_words
 from haven.pathways.adults.codes import LOCATIONS, SOURCES, label
+from haven.pathways.adults.forms.professional import REFUGE
 from haven.pathways.adults.models.known import Known, known_people
 from haven.pathways.adults.operations.telling import lines_to_tell
 
@@ -98,10 +99,11 @@ def adult_of(contact: Contact, adult: Any, known: list[Known]) -> dict[str, Any]
 
 def facts_of(contact: Contact) -> list[tuple[str, Any]]:
     """The strip under the heading."""
+    setting = label(LOCATIONS, contact.setting_code)
     return [
         (_("Came by"), CHANNELS.get(contact.channel, contact.channel)),
         (_("In danger now?"), DANGERS.get(contact.immediate_danger, "")),
-        (_("Where now"), label(LOCATIONS, contact.setting_code) or _("Not known")),
+        (_("Where now"), dict([REFUGE]).get(contact.setting_code) or setting or _("Not known")),
         (_("State"), contact.get_state_display()),
     ]
 
