@@ -9,9 +9,12 @@ from django.db.models import Q
 from haven.casework.access.models import Authority, User
 from haven.casework.cases.models import Case
 from haven.casework.operations.models import OutboxRow
+from haven.casework.people.codes import PROTECTED_KINDS
 from haven.casework.people.models import Person
 from haven.casework.people.protected import ProtectedField
 from haven.lib.ids import uuid7
+
+SENT_KINDS = {**PROTECTED_KINDS, "former_name": "A former name"}
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -152,3 +155,8 @@ class Release(models.Model):
         triggers = [
             pgtrigger.ReadOnly(name="a_release_is_of_these_bytes", fields=["sha256", "text", "case", "asked_by"])
         ]
+
+    @property
+    def kinds_in_words(self) -> str:
+        """What protected value it holds."""
+        return ", ".join(SENT_KINDS.get(kind, kind).lower() for kind in self.kinds).capitalize()

@@ -99,8 +99,8 @@ class Opened:
 def open_release(release: Release, *, by: Actor, at: datetime) -> Opened:
     """Read what waits to be released, as it would leave. Each reading is recorded."""
     record(events.RELEASE_OPENED, subject=release, by=by, at=at, codes={"kinds": release.kinds})
-    parts = json.loads(text_of(release, Opened(release.pk)))
-    return Opened(release.pk, *parts[:4], tuple(parts[4:]))
+    channel, to_address, subject, body, *more = json.loads(text_of(release, Opened(release.pk)))
+    return Opened(release.pk, channel, to_address, subject, body, tuple(more))
 
 
 @operation(may="deliveries.release")

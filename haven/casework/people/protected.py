@@ -44,7 +44,8 @@ RESTORE = Need("restore")
 class Revealed(Protocol):
     """A reveal of one value to one named person (`Reveal`)."""
 
-    value_id: UUID
+    @property
+    def value_id(self) -> UUID: ...
 
 
 class ProtectedText:

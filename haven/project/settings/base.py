@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "haven.casework.access.middleware.RequestTransaction",
+    "haven.casework.desk.masking.MaskProtected",
 ]
 
 # Database: the request's transaction is opened by RequestTransaction, which renders inside it.

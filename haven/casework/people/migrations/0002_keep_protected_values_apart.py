@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                             ("address", "Address"),
                             ("number", "Telephone number or e-mail address"),
                             ("whereabouts", "Where they are, as a report says"),
+                            ("reach", "How to reach them safely"),
                             ("home_entry", "How to get in"),
                             ("place", "Name of a refuge, home or school"),
                             ("referrer", "Who told us"),

@@ -1,6 +1,6 @@
 """ProtectedValue and Reveal: what is kept from everybody but those who need it, and who was shown it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -40,7 +40,7 @@ class ProtectedValue(models.Model):
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ended_reasons = models.TextField(blank=True)
 
-    case: ClassVar[Any] = None
+    case: Any = None
     """The case in which somebody asks to be shown it; set by whoever asks, and looked at by the permission."""
 
     objects = ProtectedValueQuerySet.as_manager()
