@@ -56,11 +56,13 @@ ADDRESSES = """
 INSERT INTO people_address (id, person_id, lines, postcode, no_fixed_address, kind, from_on, confirmed_by, protected,
     protected_value_id, restriction, source, author_id, authority_id, recorded_at)
 SELECT pg_temp.id_at(at, n, 'address'), person_id,
-    CASE WHEN pg_temp.chance(n, 'protected') < 0.02 THEN '' ELSE (1 + floor(180 * pg_temp.chance(n, 'house')))::int || ' ' || pg_temp.pick(
+    CASE WHEN pg_temp.chance(n, 'protected') < 0.02 THEN '' ELSE
+    (1 + floor(180 * pg_temp.chance(n, 'house')))::int || ' ' || pg_temp.pick(
         ARRAY['Example Row','Sample Gardens','Pattern Road','Model Street','Draft Mews','Trial Court','Fable Lane',
             'Proxy Walk',
               'Notion Crescent','Sketch Terrace','Mock Square','Specimen Way'], n, 'street') END,
-    CASE WHEN pg_temp.chance(n, 'protected') < 0.02 THEN '' ELSE 'ZZ' || (1 + a) || ' ' || (1 + floor(9 * pg_temp.chance(n, 'sector')))::int
+    CASE WHEN pg_temp.chance(n, 'protected') < 0.02 THEN '' ELSE
+    'ZZ' || (1 + a) || ' ' || (1 + floor(9 * pg_temp.chance(n, 'sector')))::int
         || substr('ABDEFGHJLN', 1 + floor(10 * pg_temp.chance(n, 'unit'))::int, 1)
         || substr('ABDEFGHJLNPQ', 1 + floor(12 * pg_temp.chance(n, 'unit end'))::int, 1) END,
     false, 'lives', (at - interval '9 years')::date, '', pg_temp.chance(n, 'protected') < 0.02,
