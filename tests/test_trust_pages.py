@@ -15,8 +15,15 @@ from haven.casework.contacts.models import Contact
 from haven.casework.contacts.operations import claim, first_look
 from haven.casework.documents.keeping import keep_document
 from haven.casework.operations.actor import Actor
-from haven.casework.people.models import Address, ContactPoint, Person
-from haven.casework.people.recording import add_contact_point, add_flag, add_person, name_risk_to, set_safe_contact
+from haven.casework.people.models import ContactPoint, Person
+from haven.casework.people.recording import (
+    add_address,
+    add_contact_point,
+    add_flag,
+    add_person,
+    name_risk_to,
+    set_safe_contact,
+)
 from haven.casework.tasks.doing import add_task
 from haven.lib.calendar import day_of
 from haven.pathways.adults import operations as adults
@@ -141,8 +148,8 @@ def test_markup_that_anybody_typed_stays_words_on_every_page(
 def test_a_protected_address_or_number_is_on_no_page(
     sign_in: Any, desmond: Actor, enquiry: Enquiry, report: Contact, joan: Person, authority: Authority, amara: Actor
 ) -> None:
-    facts = {"authority": authority, "author_id": amara.id, "recorded_at": FRIDAY, "protected": True}
-    Address.objects.create(person=joan, lines="Harbour House refuge", postcode="ZZ7 7ZZ", **facts)
+    where = {"authority_id": authority.pk, "by": amara, "at": FRIDAY, "protected": True}
+    add_address(joan, lines="Harbour House refuge", postcode="ZZ7 7ZZ", **where)
     number = {"authority_id": authority.pk, "kind": "mobile", "by": amara, "at": FRIDAY}
     add_contact_point(joan, value="07700 900 555", protected=True, **number)
     browser = sign_in(desmond)

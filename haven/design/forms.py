@@ -7,8 +7,10 @@ from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from haven.design.fields import (
     AutocompleteSelect,
@@ -23,6 +25,7 @@ from haven.design.fields import (
 )
 from haven.design.questions import STOCK_REQUIRED, asking
 from haven.design.rendering import revealed
+from haven.lib.masking import MARK, put_back
 
 __all__ = [
     "AutocompleteSelect", "DateBoxes", "DateTimeBoxes", "GovDateField", "GovDateTimeField", "GovForm", "GovRenderer",
@@ -30,6 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 VERSION, KEY = "_version", "_key"
+STILL_MASKED = _("[protected] stands for something you are not shown. Leave it and the words beside it as they were.")
 Reveals = Mapping[str, Mapping[str, Sequence[str]]]
 
 
@@ -92,6 +96,20 @@ class GovForm(forms.Form):
         for name in self.concealed():
             self.errors.pop(name, None)
             self.cleaned_data[name] = nothing(self.fields[name])
+
+    def _post_clean(self) -> None:
+        """Put back what was masked when the form was shown, so that saving it overwrites nothing protected."""
+        super()._post_clean()  # type: ignore[misc]
+        for name, typed in list(self.cleaned_data.items()):
+            if isinstance(typed, str) and MARK in typed:
+                self._put_back(name, typed)
+
+    def _put_back(self, name: str, typed: str) -> None:
+        whole = put_back(typed, str(self.get_initial_for_field(self.fields[name], name) or ""))
+        if whole is None:
+            self.add_error(name, ValidationError(STILL_MASKED))
+        else:
+            self.cleaned_data[name] = whole
 
 
 class PublicForm(GovForm):

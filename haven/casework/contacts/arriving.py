@@ -11,6 +11,7 @@ from django.db import connection
 from haven.casework.access import wall
 from haven.casework.access.models import Authority
 from haven.casework.contacts import events
+from haven.casework.contacts.keeping import keep_where_they_are, keep_who_told_us
 from haven.casework.contacts.models import Contact, ContactPerson, Referrer
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
@@ -54,7 +55,8 @@ def receive(
     """Receive a report, whatever the channel, and put it in the duty queue.
 
     `answers` is the exact receipt as typed. The same key with the same body gives the same contact; with another body
-    it is refused. Refused too when no adult can be found from it at all.
+    it is refused. Refused too when no adult can be found from it at all. An adult's `keep_protected`: where they are is
+    shown to those only who need it.
     """
     body = digest_of([answers, adults, referrer])
     _one_at_a_time(authority, idempotency_key)
@@ -75,13 +77,16 @@ def receive(
         entered_by_id=by.id if by.is_user else None,
         **facts,
     )
-    people = [ContactPerson(contact=contact, position=i, **adult) for i, adult in enumerate(adults)]
+    people = [ContactPerson(contact=contact, position=i, **_plain(adult)) for i, adult in enumerate(adults)]
     if not people or not any(person.is_findable for person in people):
         raise NobodyToFind("Tell us some way to find the person: a name, what they look like, or where they are.")
     wall.hold(contact.pk)
     contact.save(force_insert=True)
     ContactPerson.objects.bulk_create(people)
-    Referrer(contact=contact, **referrer).save(force_insert=True)
+    told = Referrer(contact=contact, **referrer)
+    told.save(force_insert=True)
+    keep_who_told_us(told, by=by, at=at)
+    keep_where_they_are(contact, adults, by=by, at=at)
     record(
         events.RECEIVED,
         subject=contact,
@@ -92,6 +97,10 @@ def receive(
     )
     ARRIVED.get(pathway, _nothing_more)(contact, by, at)
     return contact
+
+
+def _plain(adult: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in adult.items() if name != "keep_protected"}
 
 
 def _one_at_a_time(authority: Authority, key: str) -> None:

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from haven.casework.access import wall
 from haven.casework.deliveries.channels import CARRIERS, ChannelNotConfigured
+from haven.casework.deliveries.checking import WHY, stopped_because
 from haven.casework.deliveries.models import Delivery
-from haven.casework.deliveries.safety import is_unsafe
 from haven.casework.operations.actor import Actor
 from haven.casework.tasks.doing import add_task
 from haven.lib.calendar import day_of
@@ -36,8 +36,9 @@ def carry_out(delivery_id: UUID, at: datetime) -> None:
         if delivery is None:
             return
         wall.open_for_work("carrying out one delivery of this authority", delivery.authority_id)
-        if is_unsafe(delivery.channel, delivery.person_id):
-            _stop(delivery, at)
+        because = stopped_because(delivery)
+        if because:
+            _stop(delivery, because, at)
         else:
             _try(delivery, at)
         if delivery.purpose in LETS_SOMEBODY_IN and delivery.state != Delivery.State.WAITING:
@@ -80,15 +81,15 @@ def _failed(delivery: Delivery, code: str, at: datetime) -> None:
     log.warning("delivery %s failed: %s, now %s", delivery.pk, code, delivery.state)
 
 
-def _stop(delivery: Delivery, at: datetime) -> None:
-    """Do not send what has become unsafe since it was written, and tell whoever holds the case."""
-    delivery.state, delivery.settled_at, delivery.settled_reason = Delivery.State.NOT_SENT, at, "unsafe_to_contact"
+def _stop(delivery: Delivery, because: str, at: datetime) -> None:
+    """Do not send what has become unsafe since it was written, and tell whoever holds the case (TR-09)."""
+    delivery.state, delivery.settled_at, delivery.settled_reason = Delivery.State.NOT_SENT, at, because
     if delivery.case is None:
         return
     add_task(
         authority_id=delivery.authority_id,
         kind="delivery_stopped",
-        words="A message was not sent: safe contact has changed since it was written. Find another way.",
+        words=f"A message was not sent: {WHY[because]}. Look at it again, and find another way.",
         due_on=day_of(at),
         case=delivery.case,
         owner=delivery.case.worker,

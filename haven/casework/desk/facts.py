@@ -52,12 +52,17 @@ class PersonFacts:
         """Other addresses that still stand as the present one: somebody must say which is right."""
         standing = [row for row in self.addresses if not row["until_on"] and row["kind"] == "lives"]
         first = standing[0] if standing else None
-        return [row for row in standing[1:] if (row["lines"], row["postcode"]) != (first["lines"], first["postcode"])]  # type: ignore[index]
+        return [row for row in standing[1:] if _place(row) != _place(first)]  # type: ignore[arg-type]
 
     @property
     def risks(self) -> Rows:
         """Those who may harm the person (PR-22)."""
         return [row for row in self.relationships if row["risk_to"]]
+
+
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    """What tells one address from another; of a protected one its fingerprint, which tells nothing else."""
+    return row["lines"], row["postcode"], row["fingerprint"]
 
 
 @dataclass
@@ -148,14 +153,17 @@ def _addresses(authorities: Held) -> QuerySet[Any, Any]:
     row = JSONObject(
         lines=_masked("lines"), postcode=_masked("postcode"), place=place, kind="kind", protected="protected",
         no_fixed_address="no_fixed_address", from_on="from_on", until_on="until_on", source="source",
-        confirmed_by="confirmed_by", recorded_at="recorded_at",
+        confirmed_by="confirmed_by", recorded_at="recorded_at", value_id="protected_value_id",
+        fingerprint="protected_value__fingerprint",
     )  # fmt: skip
     return held.values(json=row)
 
 
 def _numbers(authorities: Held) -> QuerySet[Any, Any]:
     held = ContactPoint.objects.filter(_held_by(authorities), restriction=Restriction.OPEN).order_by("-recorded_at")
-    row = JSONObject(kind="kind", value=_masked("value"), protected="protected", source="source")
+    row = JSONObject(
+        kind="kind", value=_masked("value"), protected="protected", source="source", value_id="protected_value_id"
+    )
     return held.values(json=row)
 
 

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 
 from haven.casework.cases.codes import NOTE_HOWS, NOTE_STANDINGS
+from haven.casework.desk.protected_forms import WarnsOfProtected
 from haven.design.forms import GovDateField, GovDateTimeField, GovForm, PostcodeField
 
 
-class AddCaseNote(GovForm):
+class AddCaseNote(WarnsOfProtected):
     """A case note: how, when, what kind of knowledge, and the words (PR-17)."""
 
     how = forms.ChoiceField(label="How", choices=list(NOTE_HOWS.items()))
@@ -22,7 +23,7 @@ class AddCaseNote(GovForm):
     inline = ("standing",)
 
 
-class SupersedeCaseNote(GovForm):
+class SupersedeCaseNote(WarnsOfProtected):
     """The corrected text of a note, and why it needed correcting; the first text stays readable behind it."""
 
     words = forms.CharField(label="The note as it should read", widget=forms.Textarea(attrs={"rows": 8}))

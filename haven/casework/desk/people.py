@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from haven.casework.access.predicates import works_on_case
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.contacts.models import Contact
 from haven.casework.decisions.models import Decision
@@ -40,6 +41,15 @@ class Known:
     def accountable(self) -> Case | None:
         """The open case whose worker answers for the person."""
         return next((each.case for each in self.open if each.case.worker), None)
+
+    def working_in(self, actor: Actor) -> Case | None:
+        """The case in which this reader works with the person: for adding to what is known of them."""
+        own = [each.case for each in self.open + self.earlier]
+        return next((case for case in own if works_on_case(actor, case)), None) or self._part_in(actor)
+
+    def _part_in(self, actor: Actor) -> Case | None:
+        others = (part.case for part in self.part_in if part.role != "alleged_source")
+        return next((case for case in others if works_on_case(actor, case)), None)
 
 
 def known_of(person: Person, actor: Actor) -> Known:

@@ -61,6 +61,7 @@ def save(
     except Refusal as refusal:
         field = getattr(refusal, "field", None)
         form.add_error(field if field in form.fields else None, str(refusal))
+        _afterwards(request, refusal)
         return None
     return _saved(request, success_url(result) if callable(success_url) else success_url, done)
 
@@ -97,8 +98,16 @@ def run_or_say(request: HttpRequest, run: Callable[..., Any], success_url: Next,
         raise
     except Refusal as refusal:
         messages.error(request, str(refusal))
+        _afterwards(request, refusal)
         return redirect(success_url if isinstance(success_url, str) else request.get_full_path())
     return _saved(request, success_url(result) if callable(success_url) else success_url, done)
+
+
+def _afterwards(request: HttpRequest, refusal: Refusal) -> None:
+    """What a refusal leaves to be done: it says so by having `afterwards` (two people asked to release something)."""
+    afterwards = getattr(refusal, "afterwards", None)
+    if afterwards is not None:
+        afterwards(by=actor_of(request), at=timezone.now())
 
 
 def _answers(request: HttpRequest, form: forms.Form, run: Callable[..., Any]) -> dict[str, Any]:

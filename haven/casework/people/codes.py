@@ -60,3 +60,35 @@ FLAGS = {
     "risk_to_staff": "Risk to staff",
 }
 """R-009."""
+
+PROTECTED_KINDS = {
+    "address": "Address",
+    "number": "Telephone number or e-mail address",
+    "whereabouts": "Where they are, as a report says",
+    "reach": "How to reach them safely",
+    "home_entry": "How to get in",
+    "place": "Name of a refuge, home or school",
+    "referrer": "Who told us",
+}
+"""TR-07: what is a type of its own and not text. F12b: the code of a key safe is one."""
+
+PROTECTED_BECAUSE = {
+    "chosen": "Somebody asked for it",
+    "risk_link": "Somebody is named as a risk to them",
+    "setting": "A refuge or temporary accommodation",
+    "not_named": "Who told us asked not to be named",
+}
+"""Why a value was protected from the start (PR-22, PR-23)."""
+
+REFUGES = frozenset({"refuge", "temporary_accommodation", "hostel", "temporary"})
+"""Settings whose address is protected unless somebody says otherwise."""
+
+REVEAL_REASONS = {
+    "visit": "To visit",
+    "reach": "To ring or write",
+    "danger": "They may be in danger now",
+    "check": "To check or correct it",
+    "service": "For a service that keeps them safe",
+    "visit_sheet": "The visit sheet",
+}
+"""PR-24: one tap, from a closed list."""

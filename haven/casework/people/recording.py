@@ -7,6 +7,7 @@ from uuid import UUID
 from haven.casework.access import wall
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.versions import change
+from haven.casework.people.keeping import keep_protected
 from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, SafeContact
 from haven.lib.calendar import day_of
 
@@ -29,21 +30,68 @@ def amend_person(person: Person, *, version: int | None = None, **facts: Any) ->
     return change(person, version=version, search_name=person.names_to_search(), **facts)
 
 
-def add_address(person: Person, *, authority_id: UUID, by: Actor, at: datetime, **facts: Any) -> Address:
-    """Keep an address with its source; an earlier one stays as history."""
-    return Address.objects.create(
-        person=person, authority_id=authority_id, author_id=by.id if by.is_user else None, recorded_at=at, **facts
-    )
+def add_address(
+    person: Person,
+    *,
+    authority_id: UUID,
+    by: Actor,
+    at: datetime,
+    protected: bool = False,
+    because: str = "chosen",
+    **facts: Any,
+) -> Address:
+    """Keep an address with its source; an earlier one stays as history.
+
+    A protected one is put away: its words stand in the protected value alone (TR-07).
+    """
+    address = Address(person=person, authority_id=authority_id, recorded_at=at, protected=protected, **facts)
+    address.author_id = by.id if by.is_user else None
+    if protected:
+        put_away_address(address, by=by, at=at, because=because)
+    address.save(force_insert=True)
+    return address
+
+
+def put_away_address(address: Address, *, by: Actor, at: datetime, because: str = "chosen") -> None:
+    """Move the words of an address into a protected value; the row is then saved by the caller."""
+    place = [address.place.name, address.place.address] if address.place else []
+    words = ", ".join(part for part in (*place, address.lines) if part)
+    text = f"{words}\n{address.postcode}"
+    address.protected_value = keep_protected(
+        "address", text, authority_id=address.authority_id, person=address.person, source=address.source,
+        because=because, by=by, at=at,
+    )  # fmt: skip
+    address.protected, address.lines, address.postcode, address.place = True, "", "", None
 
 
 def add_contact_point(
-    person: Person, *, authority_id: UUID, kind: str, value: str, by: Actor, at: datetime, **facts: Any
+    person: Person,
+    *,
+    authority_id: UUID,
+    kind: str,
+    value: str,
+    by: Actor,
+    at: datetime,
+    protected: bool = False,
+    because: str = "chosen",
+    **facts: Any,
 ) -> ContactPoint:
-    """Keep a telephone number (`phone`, `mobile`) or `email` address with its source."""
-    author = by.id if by.is_user else None
-    return ContactPoint.objects.create(
-        person=person, authority_id=authority_id, kind=kind, value=value, author_id=author, recorded_at=at, **facts
-    )
+    """Keep a telephone number (`phone`, `mobile`) or `email` address with its source; a protected one put away."""
+    point = ContactPoint(person=person, authority_id=authority_id, kind=kind, value=value, recorded_at=at, **facts)
+    point.author_id = by.id if by.is_user else None
+    if protected:
+        put_away_number(point, by=by, at=at, because=because)
+    point.save(force_insert=True)
+    return point
+
+
+def put_away_number(point: ContactPoint, *, by: Actor, at: datetime, because: str = "chosen") -> None:
+    """Move a number into a protected value; the row is then saved by the caller."""
+    point.protected_value = keep_protected(
+        "number", point.value, authority_id=point.authority_id, person=point.person, source=point.source,
+        because=because, by=by, at=at,
+    )  # fmt: skip
+    point.protected, point.value = True, ""
 
 
 def set_safe_contact(person: Person, *, authority_id: UUID, version: int | None = None, **facts: Any) -> SafeContact:

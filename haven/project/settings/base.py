@@ -1,6 +1,7 @@
 """What every setting shares. Nothing here is secret and nothing here is local: those come from the environment."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from haven.project.settings.environment import flag, text
 from haven.project.settings.parts import INSTALLED_APPS as INSTALLED_APPS
 
 HAVEN_HOME = haven_home()
+# The keys of protected values: outside the database and its backups, and the same folder for every host (TR-37).
+HAVEN_KEYS = Path(text("HAVEN_KEYS") or HAVEN_HOME / "keys")
 DEBUG = False
 DEMONSTRATION = False
 
@@ -34,6 +37,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "haven.casework.access.middleware.RequestTransaction",
     "haven.project.accounts.kept.KeptTyping",
+    "haven.casework.desk.masking.MaskProtected",
 ]
 
 # Database: the request's transaction is opened by RequestTransaction, which renders inside it.

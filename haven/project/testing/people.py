@@ -27,8 +27,14 @@ from haven.casework.cases.models import Case
 from haven.casework.contacts.arriving import receive
 from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
-from haven.casework.people.models import Person
-from haven.casework.people.recording import add_address, add_person, name_risk_to, set_safe_contact
+from haven.casework.people.models import Address, Person
+from haven.casework.people.recording import (
+    add_address,
+    add_person,
+    name_risk_to,
+    put_away_address,
+    set_safe_contact,
+)
 from haven.casework.stages.models import StageEntry
 from haven.lib.calendar import day_of
 from haven.lib.ids import uuid7
@@ -179,13 +185,25 @@ def joan(authority: Authority, amara: Actor) -> Person:
         at=FRIDAY, known_as="Joan", given_name="Joan", family_name="Whitlock", date_of_birth=date(1943, 5, 2),
         gender="female", language="English",
     )  # fmt: skip
-    place = {"lines": "4 Almond Row, Eastmere", "postcode": "ZZ1 4AR", "from_on": date(2001, 6, 1), "source": "GP"}
+    place: dict[str, Any] = {
+        "lines": "4 Almond Row, Eastmere",
+        "postcode": "ZZ1 4AR",
+        "from_on": date(2001, 6, 1),
+        "source": "GP",
+    }
     add_address(joan, authority_id=authority.pk, by=amara, at=FRIDAY, **place)
     set_safe_contact(
         joan, authority_id=authority.pk, how="Her mobile", when_safe="Before noon", who_must_not_know="Her nephew",
         no_voicemail=True,
     )  # fmt: skip
     return joan
+
+
+def protect_addresses(person: Person, *, by: Actor) -> None:
+    """Every address of theirs becomes a protected one."""
+    for address in Address.objects.filter(person=person, protected=False):
+        put_away_address(address, by=by, at=FRIDAY)
+        address.save()
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from haven.casework.cases.models import CaseNote
 from haven.casework.cases.operations import add_case_note
 from haven.casework.decisions.deciding import decide
 from haven.casework.decisions.questions import Question
-from haven.casework.people.models import Address
-from haven.project.testing.people import FRIDAY, TUESDAY
+from haven.project.testing.people import FRIDAY, TUESDAY, protect_addresses
 
 WHETHER = Question("section_42", "Does the duty apply?", outcomes={"section_42": "Section 42 enquiry"}, source="s42")
 
@@ -67,7 +66,7 @@ def test_business_support_opens_no_case(case, bola, sign_in):
 
 
 def test_a_protected_address_is_never_on_the_page(case, priya, sign_in):
-    Address.objects.filter(person=case.person).update(protected=True)
+    protect_addresses(case.person, by=priya)
     browser = sign_in(priya)
 
     pages = [browser.get(url).content.decode() for url in (address(case), f"/people/{case.person_id}/")]

@@ -5,9 +5,8 @@ import re
 import pytest
 
 from haven.casework.desk.looking_up import asked_for
-from haven.casework.people.models import Address
 from haven.casework.people.recording import add_person
-from haven.project.testing.people import FRIDAY, make_case
+from haven.project.testing.people import FRIDAY, make_case, protect_addresses
 
 
 def found(browser, **asked) -> str:
@@ -68,7 +67,7 @@ def test_a_sealed_case_gives_no_strip(case, amara, sign_in):
 
 
 def test_a_protected_postcode_finds_nobody(case, priya, sign_in):
-    Address.objects.update(protected=True)
+    protect_addresses(case.person, by=priya)
 
     assert "Nothing that you may open matches" in found(sign_in(priya), q="ZZ1 4AR")
 

@@ -1,12 +1,13 @@
 """The addresses of the desk, each with who may come (TR-01)."""
 
-from haven.casework.desk.urls import cases, duty, figures, guardian, home, people, search
+from haven.casework.desk.urls import cases, duty, figures, guardian, home, people, protected, search
 
 urlpatterns = [
     *home.urlpatterns,
     *duty.urlpatterns,
     *cases.urlpatterns,
     *people.urlpatterns,
+    *protected.urlpatterns,
     *search.urlpatterns,
     *figures.urlpatterns,
     *guardian.urlpatterns,

@@ -12,6 +12,7 @@ from haven.casework.access.may import may
 from haven.casework.access.reading import show_ids
 from haven.casework.cases.models import Case, CaseNote
 from haven.casework.cases.operations import add_case_note, supersede_case_note
+from haven.casework.deliveries.leaving import protected_people
 from haven.casework.desk.copying import REASON, blocks_of
 from haven.casework.desk.forms import AddCaseNote, SupersedeCaseNote
 from haven.casework.desk.glance import Glance, ShownPanel, actions_for, glance_at, panels_for, people_of
@@ -19,6 +20,8 @@ from haven.casework.desk.loading import actor_of, load_case, show_people_and_rep
 from haven.casework.desk.saving import run_or_say, save_or_ask
 from haven.casework.desk.timeline import KINDS, LIMIT, attempts_in, of_kind, timeline_of
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.people.keeping import protected_of, to_look_for
+from haven.casework.people.protecting import Sought
 
 
 def case(request: HttpRequest, reference: str) -> HttpResponse:
@@ -77,7 +80,8 @@ def add_note(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a case note."""
     found = load_case(request, reference)
     _must(request, "cases.add_case_note", found)
-    form = AddCaseNote(request.POST or None, initial={"happened_at": timezone.now(), "standing": "fact"})
+    given = {"happened_at": timezone.now(), "standing": "fact"}
+    form = AddCaseNote(request.POST or None, initial=given, sought=looked_for(found))
     run = partial(add_case_note, found)
     return save_or_ask(request, form, run, _page(found), "desk/add_case_note.html", {"case": found}, done="Note added.")
 
@@ -93,10 +97,16 @@ def supersede_note(request: HttpRequest, reference: str, pk: UUID) -> HttpRespon
     """Correct a case note, with the reason."""
     found = load_case(request, reference)
     note = _note(request, found, pk)
-    form = SupersedeCaseNote(request.POST or None, initial={"words": note.words})
+    form = SupersedeCaseNote(request.POST or None, initial={"words": note.words}, sought=looked_for(found))
     context = {"case": found, "note": note}
     run = partial(supersede_case_note, note)
     return save_or_ask(request, form, run, _page(found), "desk/supersede_case_note.html", context, done="Corrected.")
+
+
+def looked_for(case: Case) -> list[Sought]:
+    """What a note of this case should not hold in words."""
+    contacts = [case.contact_id] if case.contact_id else []
+    return to_look_for(protected_of(protected_people(case), contacts))
 
 
 def _page(case: Case) -> str:

@@ -11,6 +11,8 @@ from haven.casework.desk.facts import person_facts
 from haven.casework.desk.glance import people_of
 from haven.casework.desk.loading import actor_of, load_person
 from haven.casework.desk.people import known_of, needs_of
+from haven.casework.desk.protected import REASONS, kept_of, may_end
+from haven.casework.people.keeping import protected_of
 from haven.lib.calendar import day_of
 
 
@@ -22,5 +24,9 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     facts = person_facts(found, actor, today)
     show(request, *known.declined)
     show_ids(request, "person", people_of(facts.relationships))
-    context = {"person": found, "facts": facts, "known": known, "age": found.age_on(today)}
-    return render(request, "desk/person.html", {**context, "needs": needs_of(found), "now": now})
+    case = known.working_in(actor)
+    context = {"person": found, "facts": facts, "known": known, "age": found.age_on(today), "case": case}
+    context["kept"] = kept_of(protected_of([found.pk]), case, actor, now) if case else []
+    context["may_end"] = case is not None and may_end(actor, case)
+    context["needs"], context["reasons"], context["now"] = needs_of(found), REASONS, now
+    return render(request, "desk/person.html", context)

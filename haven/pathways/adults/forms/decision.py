@@ -236,6 +236,9 @@ class RecordDestination(StepForm):
     )
 
 
+KEEP = _("Keep how to reach them from everybody but the workers who need it")
+
+
 class RecordSafeContact(StepForm):
     """How to reach the adult without putting them in danger (PR-22)."""
 
@@ -244,6 +247,7 @@ class RecordSafeContact(StepForm):
     source = "PR-22"
 
     how = line(_("How can we reach them safely?"), length=200, required=False)
+    keep_protected = forms.BooleanField(label=KEEP, required=False)
     when_safe = line(_("When is it safe?"), length=200, required=False)
     who_must_not_know = line(_("Who must not know?"), length=200, required=False)
     never = forms.MultipleChoiceField(

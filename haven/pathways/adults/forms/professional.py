@@ -54,6 +54,8 @@ WHO_MAY_BE_CAUSING = choices(tops(SOURCES_OF_RISK)) + [
     ("not_known", _("Not known")),
 ]
 WHERE = choices(LOCATIONS, only=[code.code for code in tops(LOCATIONS)])
+REFUGE = ("refuge", _("A refuge, a hostel or temporary housing"))
+"""No place of harm in the return, and so no code of its list; where the adult is there, it is protected (TR-07)."""
 PROVIDERS = ("home_care_provider", "care_home_provider", "day_service")
 """Sources told what a care provider must do and not do before we reply (PR-09)."""
 
@@ -95,7 +97,7 @@ class ReportForm(GovForm):
 
     immediate_danger = one_of(_("Is anyone in danger now?"), DANGERS, _("If so, ring 999 first, then carry on here."))
     done_already = words(_("What have you already done to keep people safe?"), rows=2)
-    setting_code = one_of(_("What kind of place is the adult in now?"), [("", ""), *WHERE], widget=forms.Select)
+    setting_code = one_of(_("What kind of place is the adult in now?"), [("", ""), *WHERE, REFUGE], widget=forms.Select)
     fact = words(_("What you saw or know"), _("Facts: what, when, where, who was there."), rows=4)
     told = words(_("What you were told"), _("By whom, and their own words where you can."), rows=3)
     view = words(_("Your own view"), _("What you make of it, kept apart from the facts."), rows=2)

@@ -10,6 +10,9 @@ from haven.design.forms import GovDateField, GovForm, PostcodeField
 MOST_ADULTS = 20
 """In one report. An incident in a larger home is told in a second one, and joined."""
 
+KEEP = _("Keep where they are, and how to reach them, from everybody but the workers who need it")
+"""Asked wherever an address, a number or a whereabouts is typed (TR-07)."""
+
 
 class ReportedAdult(GovForm):
     """What is known of one adult. All of it may be left out but one way to find them."""
@@ -41,6 +44,7 @@ class ReportedAdult(GovForm):
     )  # fmt: skip
     postcode = PostcodeField(label=_("Postcode"), required=False)
     no_fixed_address = forms.BooleanField(label=_("They have no fixed address"), required=False)
+    keep_protected = forms.BooleanField(label=KEEP, help_text=_("A refuge is always kept so."), required=False)
     description = forms.CharField(
         label=_("Anything else that helps us to know or find them"), max_length=300, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -52,7 +56,7 @@ class ReportedAdult(GovForm):
         ("date_of_birth", "age_estimate"),
         ("whereabouts", "postcode"),
     )
-    rest: ClassVar[Any] = ("no_fixed_address", "description")
+    rest: ClassVar[Any] = ("no_fixed_address", "keep_protected", "description")
 
     def __init__(self, key: str, data: Any = None) -> None:
         super().__init__(data, prefix=f"adult-{key}")

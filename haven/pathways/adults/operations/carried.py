@@ -6,9 +6,10 @@ A worker confirms or corrects it on the concern's own pages.
 from datetime import datetime
 from typing import Any
 
-from haven.casework.cases.models import Case
+from haven.casework.contacts.keeping import kept_protected
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
+from haven.casework.people.keeping import keep_how_to_reach
 from haven.casework.people.models import SafeContact
 from haven.pathways.adults import events
 from haven.pathways.adults.models import Concern, HarmType, SourceOfRisk
@@ -35,12 +36,17 @@ def carry(told: Told, concern: Concern, *, by: Actor, at: datetime) -> list[str]
     only = len(told.types) == 1
     HarmType.objects.bulk_create(HarmType(case=case, code=code, primary=only) for code in told.types)
     SourceOfRisk.objects.bulk_create(SourceOfRisk(case=case, code=code) for code in told.sources)
-    safe = told.safe and _keep_safe_contact(case, told.safe, by=by, at=at)
+    safe = told.safe and _keep_safe_contact(concern, told.safe, by=by, at=at)
     carried = {"types": told.types, "sources": told.sources, "wants": told.wants, "safe_contact": safe}
     return [name for name, what in carried.items() if what]
 
 
-def _keep_safe_contact(case: Case, safe: dict[str, Any], *, by: Actor, at: datetime) -> bool:
+def _keep_safe_contact(concern: Concern, safe: dict[str, Any], *, by: Actor, at: datetime) -> bool:
+    """How the adult is reached is protected where the report asks it."""
+    case = concern.case
+    if kept_protected(concern.contact) and not hasattr(case.person, "safe_contact"):
+        how = keep_how_to_reach(case.person, safe.get("how", ""), authority_id=case.authority_id, by=by, at=at)
+        safe = {**safe, "how": how}
     defaults = {"authority_id": case.authority_id, **safe}
     _kept, made = SafeContact.objects.get_or_create(person=case.person, defaults=defaults)
     if made:

@@ -131,6 +131,7 @@ def _put_on_paper(told: Feedback, words: str, not_sent: str, *, by: Actor, at: d
         contact_id=told.contact.pk,
         letter=letter,
         person=told.case.person if told.contact.about == "me" else None,
+        known_as=(told.contact.referrer.name, told.contact.referrer.telephone, told.contact.referrer.email),
         not_sent=not_sent,
         at=at,
     )

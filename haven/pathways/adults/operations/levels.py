@@ -1,15 +1,12 @@
 """How much somebody who told us may be told: worked out at the moment of sending, from who they are then (PR-21)."""
 
 from dataclasses import dataclass
-from uuid import UUID
-
-from django.db.models import Q
 
 from haven.casework.access import wall
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.contacts.models import Contact
-from haven.casework.people.finding import spaced
-from haven.casework.people.models import Address, ContactPoint, Person, Relationship
+from haven.casework.people.closeness import close_to, comparable, names_of, numbers_of
+from haven.casework.people.models import Person, Relationship
 from haven.lib.text import normalise
 from haven.pathways.adults import codes
 from haven.pathways.adults.models import PoliceHold
@@ -76,50 +73,15 @@ def _alleged(case: Case) -> tuple[list[str], list[Person]]:
 def _is_or_is_close_to(contact: Contact, words: list[str], people: list[Person]) -> bool:
     """The referrer has the name, the telephone number or the e-mail address of one of them, or of somebody close."""
     near = [*people, *_close_to(people)]
-    names = {normalise(said) for said in words}.union(*(_names(person) for person in near))
+    names = {normalise(said) for said in words} | names_of(near)
     return bool({normalise(contact.referrer.name)} & names - {""}) or _shares_a_number(contact, near)
 
 
-def _names(person: Person) -> set[str]:
-    given = (person.display_name, f"{person.given_name} {person.family_name}", person.other_names)
-    return {normalise(name) for name in given}
-
-
 def _shares_a_number(contact: Contact, people: list[Person]) -> bool:
-    ours = {_number(contact.referrer.telephone), contact.referrer.email.lower()} - {""}
-    if not (ours and people):
-        return False
-    theirs = ContactPoint.objects.filter(person__in=people).values_list("kind", "value")
-    return any((value.lower() if kind == "email" else _number(value)) in ours for kind, value in theirs)
-
-
-def _number(text: str) -> str:
-    """A telephone number as digits alone, a leading 44 or 0 left out."""
-    digits = "".join(character for character in text if character.isdigit())
-    return digits.removeprefix("44").lstrip("0")
+    ours = {comparable(contact.referrer.telephone), comparable(contact.referrer.email)} - {""}
+    return bool(ours and ours & numbers_of([person.pk for person in people]))
 
 
 def _close_to(people: list[Person]) -> list[Person]:
     """Those who live with one of them, share an address with one or are related to one."""
-    ids = {person.pk for person in people}
-    if not ids:
-        return []
-    pairs = Relationship.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids), ended_at=None).exclude(other=None)
-    close = {pk for pair in pairs if _is_close(pair) for pk in (pair.person_id, pair.other_id)}
-    return list(Person.objects.filter(pk__in=(close | _at_an_address_of(ids)) - ids))
-
-
-def _is_close(pair: Relationship) -> bool:
-    return bool(pair.lives_with) or pair.kind in codes.RELATED
-
-
-def _at_an_address_of(ids: set[UUID]) -> set[UUID]:
-    """Everybody whose present address is that of one of them, however the postcode is spaced."""
-    current = Address.objects.filter(until_on=None, no_fixed_address=False).exclude(postcode="")
-    places = {_place(address) for address in current.filter(person_id__in=ids)}
-    written = {form for postcode, _lines in places for form in (postcode, spaced(postcode))}
-    return {address.person_id for address in current.filter(postcode__in=written) if _place(address) in places}
-
-
-def _place(address: Address) -> tuple[str, str]:
-    return address.postcode.replace(" ", "").upper(), normalise(address.lines)
+    return list(Person.objects.filter(pk__in=close_to({person.pk for person in people}, kinds=codes.RELATED)))

@@ -11,6 +11,7 @@ from haven.casework.access.models import Team
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.clocks.running import start_many
+from haven.casework.contacts.keeping import kept_protected
 from haven.casework.contacts.models import Contact, ContactPerson
 from haven.casework.contacts.operations import mark_accepted, mark_merged, mark_refused
 from haven.casework.events.recording import record
@@ -178,8 +179,11 @@ def _person_of(taking: _Taking, adult: ContactPerson) -> Person:
         at=taking.at,
     )
     if adult.whereabouts or adult.postcode or adult.no_fixed_address:
+        kept = kept_protected(taking.contact)
         add_address(
             person,
+            protected=bool(kept),
+            because=kept or "chosen",
             authority_id=taking.contact.authority_id,
             kind="stays",
             lines=adult.whereabouts[:200],

@@ -6,6 +6,7 @@ from haven.casework.cases.models import Case
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
+from haven.casework.people.keeping import keep_how_to_reach
 from haven.casework.people.models import SafeContact
 from haven.casework.people.recording import set_safe_contact
 from haven.pathways.adults import events
@@ -21,16 +22,26 @@ def record_safe_contact(
     when_safe: str = "",
     who_must_not_know: str = "",
     never: tuple[str, ...] | list[str] = (),
+    keep_protected: bool = False,
     version: int | None = None,
     by: Actor,
     at: datetime,
 ) -> SafeContact:
     """Say how the adult can be reached safely, when, who must not know, and which ways never to use.
 
-    Every letter, e-mail and call shows it, and sending against it is refused.
+    Every letter, e-mail and call shows it, and sending against it is refused. `keep_protected`: how they are reached is
+    shown to those only who need it, with a reason.
     """
+    if keep_protected:
+        how = keep_how_to_reach(case.person, how, authority_id=case.authority_id, by=by, at=at)
     facts = {"how": how.strip(), "when_safe": when_safe.strip(), "who_must_not_know": who_must_not_know.strip()}
     barred = {name: name in never for name in NEVER}
     kept = set_safe_contact(case.person, authority_id=case.authority_id, version=version, **facts, **barred)
-    record(events.SAFE_CONTACT_RECORDED, subject=case, by=by, at=at, codes={"never": [n for n in NEVER if barred[n]]})
+    record(
+        events.SAFE_CONTACT_RECORDED,
+        subject=case,
+        by=by,
+        at=at,
+        codes={"never": [n for n in NEVER if barred[n]], "protected": keep_protected},
+    )
     return kept

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from haven.casework.access.reading import show_ids
 from haven.casework.cases.models import Involvement
 from haven.casework.desk.loading import actor_of
+from haven.casework.people.keeping import HOW_IS_PROTECTED, protected_by_default
 from haven.casework.people.models import Relationship
 from haven.pathways.adults import operations
 from haven.pathways.adults.forms import decision as forms
@@ -159,9 +160,15 @@ def record_safe_contact(request: HttpRequest, reference: str) -> HttpResponse:
     names = ("how", "when_safe", "who_must_not_know")
     known = {name: getattr(safe, name, "") for name in names}
     never = [name for name in NEVER if getattr(safe, name, False)]
-    form = forms.RecordSafeContact(posted(request), initial={**known, "never": never})
+    form = forms.RecordSafeContact(posted(request), initial={**known, "never": never, "keep_protected": is_kept(case)})
     run = partial(operations.record_safe_contact, case)
     return asked(request, case, form, run, version=safe and safe.version, done=_("Safe contact recorded."))
+
+
+def is_kept(case):
+    """Whether how to reach the adult is protected already, or is by default (PR-22)."""
+    safe = getattr(case.person, "safe_contact", None)
+    return bool(protected_by_default(case.person)) or getattr(safe, "how", "") == HOW_IS_PROTECTED
 
 
 def tell_also(request: HttpRequest, reference: str) -> HttpResponse:

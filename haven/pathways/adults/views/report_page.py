@@ -4,21 +4,26 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from haven.casework.access.models import User
 from haven.casework.access.reading import show, show_ids
 from haven.casework.access.roles import DUTY
+from haven.casework.cases.models import Case
 from haven.casework.contacts.codes import CHANNELS, DANGERS, IDENTITIES
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.duty import age_in_words
 from haven.casework.desk.loading import actor_of
+from haven.casework.desk.protected import REASONS, Kept, kept_of
 from haven.casework.desk.timeline import sentence_of
 from haven.casework.documents.models import Document
 from haven.casework.events.recording import history_of
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.people.keeping import protected_of
 from haven.design.moments import day_in_words, moment_in_words
 from haven.pathways.adults.codes import LOCATIONS, SOURCES, label
+from haven.pathways.adults.forms.professional import REFUGE
 from haven.pathways.adults.models.known import Known, known_people
 from haven.pathways.adults.operations.telling import lines_to_tell
 
@@ -68,7 +73,16 @@ def page_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
         "mine": contact.claimed_by_id == actor_of(request).id,
         "adults": [adult_of(contact, adult, known.get(adult.pk, [])) for adult in contact.adults.all()],
         "lines": lines_to_tell(contact) if on_duty else [],
+        "kept": kept_in(request, contact),
+        "reasons": REASONS,
     }
+
+
+def kept_in(request: HttpRequest, contact: Contact) -> list[Kept]:
+    """What is protected of the report, as far as the reader may be shown it; the case it became gives the right to."""
+    values, actor = protected_of([], [contact.pk]), actor_of(request)
+    case = Case.objects.visible_to(actor).filter(reported_in__contact=contact).first() if values else None
+    return kept_of(values, case, actor, timezone.now())
 
 
 def as_told(contact: Contact) -> dict[str, Any]:
@@ -98,10 +112,11 @@ def adult_of(contact: Contact, adult: Any, known: list[Known]) -> dict[str, Any]
 
 def facts_of(contact: Contact) -> list[tuple[str, Any]]:
     """The strip under the heading."""
+    setting = label(LOCATIONS, contact.setting_code)
     return [
         (_("Came by"), CHANNELS.get(contact.channel, contact.channel)),
         (_("In danger now?"), DANGERS.get(contact.immediate_danger, "")),
-        (_("Where now"), label(LOCATIONS, contact.setting_code) or _("Not known")),
+        (_("Where now"), dict([REFUGE]).get(contact.setting_code) or setting or _("Not known")),
         (_("State"), contact.get_state_display()),
     ]
 

@@ -43,18 +43,30 @@ SELECT pg_temp.id_at(opened_at, n, 'relationship'), person_id, pg_temp.id_at(ope
 FROM seed_plan WHERE risk_from = 'relative' AND adult = n
 """
 
+KEPT = """
+INSERT INTO people_protectedvalue (id, person_id, kind, text, fingerprint, because, source, author_id, authority_id,
+    recorded_at, ended_reasons)
+SELECT pg_temp.id_at(at, n, 'kept'), person_id, 'address', kept, kept_print, 'risk_link', 'GP', officer, authority_id,
+    looked_at, ''
+FROM seed_plan JOIN seed_authority held ON held.id = authority_id
+WHERE adult = n AND pg_temp.chance(n, 'protected') < 0.02
+"""
+
 ADDRESSES = """
 INSERT INTO people_address (id, person_id, lines, postcode, no_fixed_address, kind, from_on, confirmed_by, protected,
-    restriction, source, author_id, authority_id, recorded_at)
+    protected_value_id, restriction, source, author_id, authority_id, recorded_at)
 SELECT pg_temp.id_at(at, n, 'address'), person_id,
+    CASE WHEN pg_temp.chance(n, 'protected') < 0.02 THEN '' ELSE
     (1 + floor(180 * pg_temp.chance(n, 'house')))::int || ' ' || pg_temp.pick(
         ARRAY['Example Row','Sample Gardens','Pattern Road','Model Street','Draft Mews','Trial Court','Fable Lane',
             'Proxy Walk',
-              'Notion Crescent','Sketch Terrace','Mock Square','Specimen Way'], n, 'street'),
+              'Notion Crescent','Sketch Terrace','Mock Square','Specimen Way'], n, 'street') END,
+    CASE WHEN pg_temp.chance(n, 'protected') < 0.02 THEN '' ELSE
     'ZZ' || (1 + a) || ' ' || (1 + floor(9 * pg_temp.chance(n, 'sector')))::int
         || substr('ABDEFGHJLN', 1 + floor(10 * pg_temp.chance(n, 'unit'))::int, 1)
-        || substr('ABDEFGHJLNPQ', 1 + floor(12 * pg_temp.chance(n, 'unit end'))::int, 1),
-    false, 'lives', (at - interval '9 years')::date, '', pg_temp.chance(n, 'protected') < 0.02, 'open', 'GP',
+        || substr('ABDEFGHJLNPQ', 1 + floor(12 * pg_temp.chance(n, 'unit end'))::int, 1) END,
+    false, 'lives', (at - interval '9 years')::date, '', pg_temp.chance(n, 'protected') < 0.02,
+    CASE WHEN pg_temp.chance(n, 'protected') < 0.02 THEN pg_temp.id_at(at, n, 'kept') END, 'open', 'GP',
         officer, authority_id, looked_at
 FROM seed_plan WHERE adult = n
 """
@@ -108,11 +120,12 @@ STEPS = (
     ("adults", ADULTS),
     ("alleged sources of harm", ALLEGED),
     ("who is a risk to whom", RELATIONSHIPS),
+    ("what is protected", KEPT),
     ("addresses", ADDRESSES),
     ("telephone numbers", NUMBERS),
     ("safe contact and flags", SAFE + ";" + FLAGS),
 )
 TABLES = (
     "people_person", "people_relationship", "people_address", "people_contactpoint", "people_safecontact",
-    "people_flag", "organisations_place", "organisations_organisation",
+    "people_flag", "people_protectedvalue", "organisations_place", "organisations_organisation",
 )  # fmt: skip

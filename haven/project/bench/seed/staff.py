@@ -5,14 +5,18 @@ from dataclasses import replace
 from django.db import connection
 
 from haven.casework.access.models import User
+from haven.casework.people.protected import ProtectedText, fingerprint_of
 from haven.lib.calendar import day_of
 from haven.pathways.adults.year.staff import Staff, Worker, staff_for
 from haven.project.bench.seed.size import AUTHORITIES, Size
 from haven.project.demonstration.personas import at_work, make_personas
 
+KEPT = "Notion House, 7 Fable Mews\nZZ9 9ZZ"
+"""Where everybody of the seed is whose address is protected."""
+
 TABLES = """
 CREATE TEMP TABLE seed_authority (a int PRIMARY KEY, id uuid, code text, duty_team uuid, head uuid,
-    workers int) ON COMMIT DROP;
+    workers int, kept bytea, kept_print text) ON COMMIT DROP;
 CREATE TEMP TABLE seed_worker (a int, i int, id uuid, team uuid, manager uuid, PRIMARY KEY (a, i)) ON COMMIT DROP;
 CREATE TEMP TABLE seed_duty (a int, i int, id uuid, PRIMARY KEY (a, i)) ON COMMIT DROP;
 """
@@ -40,8 +44,10 @@ def _list(cursor: object, a: int, staff: Staff) -> None:
         staff.teams[0].pk,
         staff.head.user.pk,
         len(staff.practitioners),
+        ProtectedText.of(KEPT, staff.authority.pk).envelope,
+        fingerprint_of(KEPT, staff.authority.pk),
     ]
-    write("INSERT INTO seed_authority VALUES (%s, %s, %s, %s, %s, %s)", facts)
+    write("INSERT INTO seed_authority VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", facts)
     for i, worker in enumerate(staff.practitioners):
         row = [a, i, worker.user.pk, worker.team.pk, _manager(staff, worker).user.pk]
         write("INSERT INTO seed_worker VALUES (%s, %s, %s, %s, %s)", row)

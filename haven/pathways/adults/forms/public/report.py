@@ -72,6 +72,7 @@ def adult(known: Answers) -> dict[str, Any]:
         "age_estimate": age_in(known.get("age", "")),
         "postcode": known.get("postcode", "").upper(),
         "no_fixed_address": bool(known.get("no_fixed_address")),
+        "keep_protected": bool(known.get("keep_protected")),
     }
 
 

@@ -27,6 +27,9 @@ class Who(Question):
     )
     postcode = line(_("Postcode, or the part of it you know"), longest=10, width="10")
     no_fixed_address = forms.BooleanField(label=_("They have no fixed home"), required=False)
+    keep_protected = forms.BooleanField(
+        label=_("Keep where they are from everybody but the workers who need it"), required=False
+    )
     setting = choose(
         _("What kind of place is it?"),
         [
@@ -34,6 +37,7 @@ class Who(Question):
             ("extra_care", _("Sheltered or supported housing")),
             ("care_home", _("A care home")),
             ("hospital", _("A hospital")),
+            ("refuge", _("A refuge, a hostel or temporary housing")),
             ("in_the_community", _("Outside, a shop or another public place")),
             ("other", _("Somewhere else")),
             ("not_known", _("I do not know")),
@@ -45,6 +49,7 @@ class Who(Question):
         "whereabouts": (_("Where are you now?"), _("An address if you have one. If not, a place or a street.")),
         "postcode": (_("Postcode, if you know it"), ""),
         "no_fixed_address": (_("I have no fixed home"), ""),
+        "keep_protected": (_("Keep where I am from everybody but the workers who need it"), ""),
     }
     me_purpose = {
         "given_name": "given-name",

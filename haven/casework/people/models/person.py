@@ -92,7 +92,10 @@ class Fact(models.Model):
 
 
 class Address(Fact):
-    """Where somebody lives, stays or lived, between two days. No fixed address replaces a postcode (PR-03)."""
+    """Where somebody lives, stays or lived, between two days. No fixed address replaces a postcode (PR-03).
+
+    A protected one keeps its words in `protected_value` alone; `lines` and `postcode` are empty (TR-07).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="addresses")
@@ -104,21 +107,41 @@ class Address(Fact):
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
     confirmed_by = models.CharField(max_length=120, blank=True)
+    protected_value = models.OneToOneField(
+        "people.ProtectedValue", models.RESTRICT, null=True, blank=True, related_name="address"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["postcode"], name="address_by_postcode")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(protected=False, protected_value=None)
+                | Q(protected=True, protected_value__isnull=False, lines="", postcode="", place=None),
+                name="a_protected_address_stands_nowhere_in_words",
+            )
+        ]
 
 
 class ContactPoint(Fact):
-    """A telephone number or e-mail address of a person."""
+    """A telephone number or e-mail address of a person. A protected one keeps it in `protected_value` alone (TR-07)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="contact_points")
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=120)
+    protected_value = models.OneToOneField(
+        "people.ProtectedValue", models.RESTRICT, null=True, blank=True, related_name="contact_point"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["value"], name="contact_point_by_value")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(protected=False, protected_value=None)
+                | Q(protected=True, protected_value__isnull=False, value=""),
+                name="a_protected_number_stands_nowhere_in_words",
+            )
+        ]
 
 
 class SafeContact(Versioned):

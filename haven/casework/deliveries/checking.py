@@ -1,0 +1,68 @@
+"""What a delivery was checked against when it was written, and what has changed since: asked at sending (TR-09)."""
+
+from typing import Any
+
+from haven.casework.deliveries.leaving import Outgoing, given_away, is_linked
+from haven.casework.deliveries.models import Delivery
+from haven.casework.deliveries.release import is_released
+from haven.casework.deliveries.safety import is_unsafe
+from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, SafeContact
+
+WHY = {
+    "unsafe_to_contact": "safe contact has changed since it was written",
+    "carries_protected": "it holds something that has been protected since, or that the recipient must not know",
+    "linked_since": "the recipient has since been named as a risk, or is close to somebody who is",
+    "address": "their address has changed since it was written",
+    "numbers": "their telephone number or e-mail address has changed since it was written",
+    "flags": "a flag has been raised or ended since it was written",
+    "safe": "safe contact has changed since it was written",
+    "links": "somebody has been named as a risk to them since, or such a link has ended",
+    "died": "the person has died",
+}
+"""Why something is not sent: what the worker is told, beside “A message was not sent:”."""
+
+
+def outgoing(delivery: Delivery) -> Outgoing:
+    """The delivery as the scan reads it."""
+    return Outgoing(
+        delivery.channel, delivery.to_address, delivery.subject, delivery.body, delivery.authority_id, delivery.case,
+        delivery.contact_id, delivery.person_id, tuple(delivery.known_as),
+    )  # fmt: skip
+
+
+def as_it_stands(delivery: Delivery) -> dict[str, Any]:
+    """Ids, versions and counts of what a message to this person rests on; no words."""
+    facts: dict[str, Any] = {"linked": is_linked(outgoing(delivery))}
+    pk = delivery.person_id
+    if pk is None:
+        return facts
+    homes = Address.objects.filter(person_id=pk, until_on=None).order_by("pk")
+    return {
+        **facts,
+        "address": _ids(homes),
+        "numbers": _ids(ContactPoint.objects.filter(person_id=pk)),
+        "flags": _ids(Flag.objects.filter(person_id=pk, ended_on=None)),
+        "safe": SafeContact.objects.filter(person_id=pk).values_list("version", flat=True).first() or 0,
+        "links": _ids(Relationship.objects.filter(person_id=pk, risk_to=True, ended_at=None)),
+        "died": Person.objects.filter(pk=pk).exclude(died_on=None).exists(),
+    }
+
+
+def _ids(rows: Any) -> list[str]:
+    """Which rows, and whether each is protected: a value protected since counts as changed."""
+    protected = hasattr(rows.model, "protected")
+    found = rows.values_list("pk", "protected") if protected else rows.values_list("pk")
+    return sorted("-".join(map(str, row)) for row in found)
+
+
+def stopped_because(delivery: Delivery) -> str:
+    """Why it must not be sent now: a code of WHY, or empty where it may go."""
+    if is_unsafe(delivery.channel, delivery.person_id):
+        return "unsafe_to_contact"
+    item = outgoing(delivery)
+    if given_away(item):
+        return "" if is_released(item) else "carries_protected"
+    was, now = delivery.as_written, as_it_stands(delivery)
+    if now["linked"] and not was.get("linked", True):
+        return "linked_since"
+    return next((name for name in now if name in was and name != "linked" and was[name] != now[name]), "")
