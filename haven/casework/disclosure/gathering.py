@@ -1,5 +1,6 @@
 """What decides who may see what of a case: whom it names, whose words stand in it, what is protected."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
@@ -21,6 +22,7 @@ READ_FOR_QUOTES = 2_000_000
 """Bytes: a labelled document larger than this is not read for what a letter may quote of it."""
 
 MOST_DOCUMENTS = 25
+_NUMBER = re.compile(r"^(flat\s+)?\d+\w?\s+", re.IGNORECASE)
 
 
 def facts_of(case: Case) -> Facts:
@@ -59,10 +61,17 @@ def everything_about(person: Person) -> list[str]:
     """Every term by which somebody may be known: names, addresses, numbers, date of birth in all its forms."""
     terms = list(names_of(person))
     for address in Address.objects.filter(person=person):
-        terms += [*(part.strip() for part in address.lines.split(",") if len(part.strip()) > 3), address.postcode]
+        terms += parts_of_address(address)
     terms += ContactPoint.objects.filter(person=person).values_list("value", flat=True)
     terms += date_spellings(person.date_of_birth) if person.date_of_birth else []
     return [term for term in dict.fromkeys([*terms, person.nhs_number]) if term]
+
+
+def parts_of_address(address: Address) -> list[str]:
+    """Its lines, the street of each without its number, and the postcode."""
+    lines = [part.strip() for part in address.lines.split(",") if len(part.strip()) > 3]
+    streets = [_NUMBER.sub("", line) for line in lines]
+    return [part for part in dict.fromkeys([*lines, *streets, address.postcode]) if len(part) > 3]
 
 
 def protected_in(case: Case) -> list[str]:
@@ -74,7 +83,7 @@ def protected_in(case: Case) -> list[str]:
     ids = [case.person_id, *near.exclude(other=None).values_list("other_id", flat=True)]
     kept: list[str] = []
     for address in Address.objects.filter(person_id__in=ids, protected=True):
-        kept += [*(part.strip() for part in address.lines.split(",") if len(part.strip()) > 3), address.postcode]
+        kept += parts_of_address(address)
     kept += ContactPoint.objects.filter(person_id__in=ids, protected=True).values_list("value", flat=True)
     return list(dict.fromkeys(filter(None, kept)))
 

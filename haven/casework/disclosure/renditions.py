@@ -160,8 +160,8 @@ def why_approved(writing: Writing, reader: Reader, count: int) -> str:
 def _made(each: Preview, *, by: Actor, at: datetime) -> Rendition:
     case, recipient = each.recipient.case, each.recipient
     letter = write_letter(
-        letter_template(TEMPLATE), _values(recipient, each.shown), authority_id=case.authority_id, to_kind=recipient.kind,
-        case=case, contact_id=recipient.contact_id, to_name=recipient.name, by=by, at=at,
+        letter_template(TEMPLATE), _values(recipient, each.shown), authority_id=case.authority_id, case=case,
+        to_kind=recipient.kind, contact_id=recipient.contact_id, to_name=recipient.name, by=by, at=at,
     )  # fmt: skip
     pdf = text_pdf(letter.subject, [Section("", letter.body)])
     rendition = Rendition(recipient=recipient, letter=letter, made_at=at, pdf_sha256=hashlib.sha256(pdf).hexdigest())

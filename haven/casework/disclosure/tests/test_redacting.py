@@ -32,20 +32,23 @@ from haven.casework.letters.approving import NotApproved, approval_of, decide_ap
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.people.models import Address, Person
+from haven.lib.paper.making import Section, text_pdf
 from haven.lib.redacting.boxes import Box
 from haven.lib.redacting.checking import check_text_pdf
 from haven.lib.redacting.making import make_copy
 from haven.lib.redacting.pages import page_texts
-from haven.lib.redacting.tests.files import a_pdf, a_photograph
+from haven.lib.redacting.tests.files import a_photograph
 from haven.project.testing.people import FRIDAY, TUESDAY
 
 LATER = TUESDAY + timedelta(hours=1)
-WORDS = "Joan Whitlock of 4 Almond Row told Kevin to leave. KEVIN's number is 01632 960 155.".split()
+WORDS = (
+    "Joan Whitlock of 4 Almond Row told Kevin to leave. KEVIN's number is 01632 960 155. She went back to Almond Row."
+)
 
 
 @pytest.fixture
 def letter(keep: Callable[..., Document]) -> Document:
-    return keep(a_pdf(WORDS, "A letter"), "letter.pdf")
+    return keep(text_pdf("A letter", [Section("", WORDS)]), "letter.pdf")
 
 
 @pytest.fixture
