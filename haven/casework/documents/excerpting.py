@@ -6,7 +6,8 @@ from typing import Any
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
 from haven.casework.documents.events import EXCERPT_MARKED, LABEL_LIFTED
-from haven.casework.documents.models import Excerpt
+from haven.casework.documents.keeping import keep_document
+from haven.casework.documents.models import Document, Excerpt
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
@@ -72,3 +73,19 @@ def lift_label(excerpt: Excerpt, *, reasons: str, by: Actor, at: datetime) -> Ex
     excerpt.save(update_fields=["lifted_at", "lifted_by", "lifted_reasons"])
     record(LABEL_LIFTED, subject=excerpt, by=by, at=at, digest=excerpt.seal(excerpt.lifted_reasons))
     return excerpt
+
+
+@operation(may="documents.mark_excerpt")
+def add_document(
+    case: Case, *, file: Any, source_label: str, restriction: str = Restriction.OPEN, by: Actor, at: datetime
+) -> Document:
+    """Add a file to a case, with whose it is and how closely it is kept."""
+    return keep_document(
+        file,
+        authority_id=case.authority_id,
+        case=case,
+        source_label=source_label.strip(),
+        restriction=restriction,
+        by=by,
+        at=at,
+    )

@@ -67,10 +67,11 @@ def page_texts(content: bytes) -> list[str]:
         return ["".join(_letters(page.get_textpage())) for page in document]
 
 
-def boxes_of(content: bytes, terms: Sequence[str]) -> list[Box]:
-    """Where the terms stand on the pages, a box for each line of each; the file is a flattened one."""
+def boxes_of(content: bytes, terms: Sequence[str], only: int | None = None) -> list[Box]:
+    """Where the terms stand on the pages (or on one), a box for each line of each; the file is a flattened one."""
     with opened(content) as document:
-        return [box for number, page in enumerate(document) for box in _on_page(page, number, terms)]
+        wanted = range(len(document)) if only is None else range(only, min(only + 1, len(document)))
+        return [box for number in wanted for box in _on_page(document[number], number, terms)]
 
 
 def page_png(
