@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import signing
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from giving import given_of
 
 from haven.casework.access.actors import actor_for
 from haven.casework.access.models import SingleSignOn, User
@@ -42,6 +44,21 @@ NOT_PAGES = {
     "looks-copy": "a file",
     "professional-receipt-pdf": "a file",
     "public-close": "leads away from the site",
+    "save-document": "a file",
+    "remove-part": "a button",
+    "remove-recipient": "a button",
+    "make-renditions": "a button",
+    "send-renditions": "a button",
+    "rendition-pdf": "a file",
+    "approval-file": "a file",
+    "mark-protected": "a button",
+    "remove-mark": "a button",
+    "make-redacted-copy": "a button",
+    "redacted-copy-page": "a picture",
+    "redacted-copy-file": "a file",
+    "make-pack": "a button",
+    "give-pack": "a file",
+    "case-copy-pdf": "a file",
     "account_set_password": "an account has a password from the start",
     "account_reset_password_from_key": "opens by a link sent by e-mail",
     "account_reauthenticate": "leads to proving the second step, which proves more",
@@ -91,6 +108,17 @@ def pages(kind: str) -> set[str]:
     """The names of the addresses of this kind that show a page."""
     named = {name for path, name, _ in addresses(get_resolver()) if kind_of(path) == kind}
     return named - set(NOT_PAGES)
+
+
+def _of_giving(*wanted: str, of_case: bool = True) -> Any:
+    """The sample of a page about something that is given to people outside."""
+
+    def samples(council: "Council", name: str) -> Iterator[Sample]:
+        given = council.given
+        ids = [given[each].pk for each in wanted]
+        yield Sample(name, reverse(name, args=[given["case"].reference, *ids] if of_case else ids), council.head)
+
+    return samples
 
 
 @dataclass(frozen=True)
@@ -220,6 +248,20 @@ class Council:
 
     def pages_of_person_looks(self, name: str) -> Iterator[Sample]:
         yield Sample(name, reverse(name, args=[self.cases()[0].person_id]), self.guardian)
+
+    pages_of_writing = pages_of_write_part = pages_of_add_recipient = _of_giving("writing")
+    pages_of_change_part = _of_giving("writing", "part")
+    pages_of_decide_approval = _of_giving("approval", of_case=False)
+    pages_of_lift_label = _of_giving("excerpt")
+    pages_of_case_document = _of_giving("document")
+    pages_of_redacted_copy = _of_giving("copy")
+    pages_of_pack = _of_giving("pack")
+    pages_of_answer_item = _of_giving("pack", "item")
+
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """Something of each kind that is given to people outside, of one case of the head of service."""
+        return given_of(self.cases()[0], actor_for(self.head, timezone.now()))
 
     def pages_of_tell_report(self, name: str) -> Iterator[Sample]:
         choices = [[report.reference, line.code] for report in self.reports() for line in ALSO_TELL]

@@ -49,13 +49,15 @@ class GovForm(forms.Form):
 
     `sections` = (heading, fields, hint); `reveals` = {field: {value: fields}}; `hints` = {field: {value: hint}};
     `exclusive` = {field: value that clears the others}; `inline` = fields whose choices stand side by side;
-    `page_heading` = the field whose question is the heading of the page.
+    `page_heading` = the field whose question is the heading of the page; `asks_whose` = whether the page of a case asks
+    whose words a long text holds.
     """
 
     use_required_attribute = False
     mark_optional: bool = True
     small: bool = True
     page_heading: str | None = None
+    asks_whose: bool = True
     sections: ClassVar[Sequence[tuple[Any, Sequence[str], Any]]] = ()
     reveals: ClassVar[Reveals] = {}
     hints: ClassVar[Mapping[str, Mapping[str, Any]]] = {}

@@ -12,7 +12,15 @@ from haven.casework.operations.actor import Actor
 ADMINISTERS = ("authority_administrator", "platform_operator")
 
 PLACES = (
-    ("Work", (("My work", "home", ENTERS), ("My team", "team", CASE_READERS), ("Duty desk", "duty", DUTY))),
+    (
+        "Work",
+        (
+            ("My work", "home", ENTERS),
+            ("My team", "team", CASE_READERS),
+            ("Duty desk", "duty", DUTY),
+            ("To approve", "approvals", (*CASE_READERS, *GUARDIANS)),
+        ),
+    ),
     (
         "Overview",
         (("Manager board", "board", DECIDES), ("Figures", "figures", FIGURES), ("Guardian", "guardian", GUARDIANS)),

@@ -31,6 +31,7 @@ from django.utils import timezone
 
 from haven.casework.access.models import User
 from haven.casework.desk.loading import actor_of
+from haven.casework.desk.pasted import keep_pasted
 from haven.casework.events.recording import history_of
 from haven.casework.operations.refusals import NotAllowed, Refusal, Stale
 from haven.design.forms import posted_key, posted_version
@@ -54,6 +55,7 @@ def save(
         return None
     try:
         result = run(**_answers(request, form, run))
+        keep_pasted(request, form, result)
     except NotAllowed:
         raise
     except Stale as stale:

@@ -104,3 +104,16 @@ def put(content: bytes, sha256: str) -> str:
             os.fsync(aside.fileno())
         os.replace(aside.name, whole)
     return path.as_posix()
+
+
+class BytesDamaged(Refusal):
+    """What is on the disk is missing or is not what was kept."""
+
+
+def get(path: str, sha256: str) -> bytes:
+    """The bytes kept at the path. Refused (BytesDamaged) where they are not those with this fingerprint any more."""
+    whole = files_folder() / path
+    content = whole.read_bytes() if path and whole.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise BytesDamaged("This file is missing or damaged. Make it again.")
+    return content

@@ -61,3 +61,47 @@ class Document(Salted):
             models.Index(fields=["contact_id"], condition=Q(contact_id__isnull=False), name="documents_of_contact"),
             models.Index(fields=["sha256"], name="documents_by_fingerprint"),
         ]
+
+
+class ExcerptQuerySet(models.QuerySet["Excerpt"]):
+    def standing(self) -> "ExcerptQuerySet":
+        """Those whose label nobody has lifted."""
+        return self.filter(lifted_at=None)
+
+
+class Excerpt(Salted):
+    """Words that came from somebody else and stand in a text of the case: whose, and how closely kept (TR-11).
+
+    The text that holds them stays plain. The words themselves carry the label: wherever six of them in a row stand in
+    what is about to leave, the label and its restriction are there too. `held_in` and `held_id` say which record they
+    were put into (`cases.casenote`, `documents.document`). `confidential`: who said it must not be known, so the
+    words leave only as somebody else has written them (PR-23). Only a manager lifts a label, with reasons.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="excerpts")
+    held_in = models.CharField(max_length=60, blank=True)
+    held_id = models.UUIDField(null=True, blank=True)
+    words = models.TextField()
+    source_label = models.CharField(max_length=120)
+    restriction = models.CharField(max_length=12, choices=Restriction.choices, default=Restriction.RESTRICTED)
+    confidential = models.BooleanField(default=False)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_reasons = models.TextField(blank=True)
+
+    objects = ExcerptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="an_excerpt_has_words"),
+            models.CheckConstraint(condition=~Q(source_label=""), name="an_excerpt_says_whose_words_they_are"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None) | Q(lifted_by__isnull=False) & ~Q(lifted_reasons=""),
+                name="lifting_a_label_gives_who_and_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "added_at"], name="excerpts_of_case")]

@@ -12,6 +12,8 @@ from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
+from haven.lib.redacting.pages import CannotBeRead
+from haven.lib.redacting.pictures import plain_picture, says_where
 
 
 class NotScanned(Refusal):
@@ -28,25 +30,48 @@ class FileDamaged(Refusal):
 
 @dataclass(frozen=True)
 class Opened:
-    """The bytes of a file and the headers to send with them."""
+    """The bytes of a file and the headers to send with them.
+
+    `whole`: as it was given to us; otherwise a photograph made anew, without where and when it was taken.
+    """
 
     content: bytes
     headers: dict[str, str]
+    whole: bool = True
 
 
 @operation(may="documents.open_document")
-def open_document(document: Document, *, warned: bool = False, by: Actor, at: datetime) -> Opened:
+def open_document(document: Document, *, warned: bool = False, whole: bool = False, by: Actor, at: datetime) -> Opened:
     """Open a file that was kept about a case or a report.
 
-    Refused: one not scanned unless the reader was `warned`, one with a virus, one that has changed on the disk.
+    A photograph leaves without the place, the day and the camera it was taken with, unless the `whole` of it is asked
+    for as evidence. Refused: one not scanned unless the reader was `warned`, one with a virus, one that has changed on
+    the disk.
     """
     if document.scan == Document.Scan.INFECTED:
         raise Infected("A virus was found in this file, so it cannot be opened.")
     if document.scan == Document.Scan.NOT_SCANNED and not warned:
         raise NotScanned("No virus scanner has looked at this file. Open it only if you need to.")
-    content = _read(document)
-    record(OPENED, subject=document, by=by, at=at, codes={"scan": document.scan})
-    return Opened(content, safe_headers(document))
+    content = read_document(document)
+    plain = None if whole else _without_its_place(document, content)
+    codes = {"scan": document.scan, "given": "plain" if plain else "whole"}
+    record(OPENED, subject=document, by=by, at=at, codes=codes)
+    return Opened(plain or content, safe_headers(document), whole=plain is None)
+
+
+def tells_where(document: Document) -> bool:
+    """Whether the file is a photograph that says where it was taken: a worker is told so."""
+    return document.content_type.startswith("image/") and says_where(read_document(document))
+
+
+def _without_its_place(document: Document, content: bytes) -> bytes | None:
+    """The photograph made anew; None of anything else, and of a photograph that nothing here can read (HEIC)."""
+    if document.content_type not in ("image/jpeg", "image/png"):
+        return None
+    try:
+        return plain_picture(content)[0]
+    except CannotBeRead:
+        return None
 
 
 def safe_headers(document: Document) -> dict[str, str]:
@@ -60,7 +85,8 @@ def safe_headers(document: Document) -> dict[str, str]:
     }
 
 
-def _read(document: Document) -> bytes:
+def read_document(document: Document) -> bytes:
+    """The bytes as they were kept. Refused (FileDamaged) where they are not those any more."""
     try:
         content = (files_folder() / document.path).read_bytes()
     except FileNotFoundError:

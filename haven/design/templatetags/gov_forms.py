@@ -26,7 +26,22 @@ def form_tag(context: template.Context, form: forms.BaseForm, **options: Any) ->
         "options": {"submit": _("Save and continue"), **options},
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token"),
+        "asks_whose": asks_whose(context, form),
+        "whose": said_whose(context),
     }
+
+
+def said_whose(context: template.Context) -> tuple[str, str]:
+    """What was said of whose words these are, where the form is asked again."""
+    request = context.get("request")
+    sent = request.POST if isinstance(request, HttpRequest) else {}
+    return sent.get("_from_whom", ""), sent.get("_from_words", "")
+
+
+def asks_whose(context: template.Context, form: forms.BaseForm) -> bool:
+    """Whether to ask, under the questions, whose words a long text holds: where it is kept in the record of a case."""
+    long_text = any(isinstance(field.widget, forms.Textarea) for field in form.fields.values())
+    return long_text and context.get("case") is not None and getattr(form, "asks_whose", True)
 
 
 @register.simple_tag

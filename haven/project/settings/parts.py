@@ -43,6 +43,7 @@ CASEWORK = [
     "haven.casework.deliveries",
     "haven.casework.contacts",
     "haven.casework.stages",
+    "haven.casework.disclosure",
     "haven.casework.watch",
     "haven.casework.desk",
 ]

@@ -1,6 +1,6 @@
 """The addresses of the desk, each with who may come (TR-01)."""
 
-from haven.casework.desk.urls import cases, duty, figures, guardian, home, people, protected, search
+from haven.casework.desk.urls import cases, duty, figures, giving, guardian, home, people, protected, search
 
 urlpatterns = [
     *home.urlpatterns,
@@ -11,4 +11,5 @@ urlpatterns = [
     *search.urlpatterns,
     *figures.urlpatterns,
     *guardian.urlpatterns,
+    *giving.urlpatterns,
 ]

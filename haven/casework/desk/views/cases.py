@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from haven.casework.access.may import may
 from haven.casework.access.reading import show_ids
+from haven.casework.access.roles import DECIDES
 from haven.casework.cases.models import Case, CaseNote
 from haven.casework.cases.operations import add_case_note, supersede_case_note
 from haven.casework.deliveries.leaving import protected_people
@@ -19,6 +20,7 @@ from haven.casework.desk.glance import Glance, ShownPanel, actions_for, glance_a
 from haven.casework.desk.loading import actor_of, load_case, show_people_and_reports
 from haven.casework.desk.saving import run_or_say, save_or_ask
 from haven.casework.desk.timeline import KINDS, LIMIT, attempts_in, of_kind, timeline_of
+from haven.casework.disclosure.copying import as_given
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.people.keeping import protected_of, to_look_for
 from haven.casework.people.protecting import Sought
@@ -35,6 +37,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "entries": of_kind(entries, kind), "attempts": attempts_in(entries),
         "actions": actions_for(found, actor), "panels": panels,
         "may_note": may(actor, "cases.add_case_note", found),
+        "may_disclose": actor.has_role_at(found.authority_id, *DECIDES),
     }  # fmt: skip
     return render(request, "desk/case.html", context)
 
@@ -58,7 +61,8 @@ def copy(request: HttpRequest, reference: str) -> HttpResponse:
     """The case and its decisions as text for the main record; that it was copied is written down."""
     found = load_case(request, reference)
     request.read_reason = REASON  # type: ignore[attr-defined]
-    return render(request, "desk/copy.html", {"case": found, "blocks": blocks_of(seen(request, found))})
+    blocks = as_given(found, blocks_of(seen(request, found)))
+    return render(request, "desk/copy.html", {"case": found, "blocks": blocks})
 
 
 def seen(request: HttpRequest, found: Case) -> Glance:

@@ -4,6 +4,7 @@ import { startCopy } from "./copy.js";
 import { startKeys } from "./keys.js";
 import { startLock } from "./lock.js";
 import { startPasskeys } from "./passkey.js";
+import { startPasted } from "./pasted.js";
 import { startToday } from "./today.js";
 
 const govuk = document.querySelector('link[data-hv="govuk"]');
@@ -15,6 +16,7 @@ function start(root) {
   startAutocomplete(root);
   startCopy(root);
   startPasskeys(root);
+  startPasted(root);
   startToday(root);
 }
 

@@ -52,10 +52,20 @@ def is_partner(contact: Contact, *, checked: bool) -> bool:
 
 def receipt_only_because(case: Case, contact: Contact) -> str:
     """Why no more than a receipt may leave: a police hold, or who the referrer is or is close to; empty if neither."""
-    if PoliceHold.objects.filter(case=case, lifted_at=None).exists():
+    if is_on_hold(case):
         return "police_hold"
     with wall.lifted("whom it would endanger to answer, wherever that is recorded", case.authority_id):
         return "alleged_source" if _is_or_is_close_to(contact, *_alleged(case)) else ""
+
+
+def highest_level(case: Case, contact: Contact) -> str:
+    """How much this referrer may be told now, with nobody having made sure of more: for a letter to several."""
+    return level_allowed(case, contact).level
+
+
+def is_on_hold(case: Case) -> bool:
+    """The police asked us to wait (PR-15)."""
+    return PoliceHold.objects.filter(case=case, lifted_at=None).exists()
 
 
 def _alleged(case: Case) -> tuple[list[str], list[Person]]:
