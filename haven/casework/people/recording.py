@@ -1,5 +1,6 @@
 """Adding to what is known of a person. Plain verbs: the operation that calls them records the event."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,14 @@ from haven.casework.operations.versions import change
 from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, SafeContact
 from haven.lib.calendar import day_of
 
+ON_FACT: list[Callable[[UUID], None]] = []
+"""What else happens when a fact that may tell who somebody is or where they live is added: given the person's id."""
+
+
+def _tell(person: Person) -> None:
+    for also in ON_FACT:
+        also(person.pk)
+
 
 def add_person(*, at: datetime, **facts: Any) -> Person:
     """Make the record of somebody not known before; search first (`finding.find_people`)."""
@@ -17,6 +26,7 @@ def add_person(*, at: datetime, **facts: Any) -> Person:
         person.age_estimated_on = day_of(at)
     person.search_name = person.names_to_search()
     person.save(force_insert=True)
+    _tell(person)
     return person
 
 
@@ -24,14 +34,18 @@ def amend_person(person: Person, *, version: int | None = None, **facts: Any) ->
     """Correct or complete a person's own facts; a stale form is told so (Stale)."""
     for name, value in facts.items():
         setattr(person, name, value)
-    return change(person, version=version, search_name=person.names_to_search(), **facts)
+    changed = change(person, version=version, search_name=person.names_to_search(), **facts)
+    _tell(person)
+    return changed
 
 
 def add_address(person: Person, *, authority_id: UUID, by: Actor, at: datetime, **facts: Any) -> Address:
     """Keep an address with its source; an earlier one stays as history."""
-    return Address.objects.create(
+    address = Address.objects.create(
         person=person, authority_id=authority_id, author_id=by.id if by.is_user else None, recorded_at=at, **facts
     )
+    _tell(person)
+    return address
 
 
 def add_contact_point(
@@ -39,9 +53,11 @@ def add_contact_point(
 ) -> ContactPoint:
     """Keep a telephone number (`phone`, `mobile`) or `email` address with its source."""
     author = by.id if by.is_user else None
-    return ContactPoint.objects.create(
+    point = ContactPoint.objects.create(
         person=person, authority_id=authority_id, kind=kind, value=value, author_id=author, recorded_at=at, **facts
     )
+    _tell(person)
+    return point
 
 
 def set_safe_contact(person: Person, *, authority_id: UUID, version: int | None = None, **facts: Any) -> SafeContact:

@@ -1,4 +1,4 @@
-"""Alert: something that somebody independent must look at and decide."""
+"""Alert: something that somebody independent must look at and decide. Other models have files of their own."""
 
 from typing import Any
 
@@ -10,6 +10,9 @@ from haven.casework.access.roles import GUARDIANS
 from haven.casework.cases.models import Case
 from haven.casework.events.sealing import Salted
 from haven.casework.operations.actor import Actor
+from haven.casework.watch import details as details
+from haven.casework.watch import openings as openings
+from haven.casework.watch import searched as searched
 from haven.lib.ids import uuid7
 
 
