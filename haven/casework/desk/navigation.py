@@ -13,9 +13,25 @@ PLACES = (
     ("Work", (("My work", "home", ENTERS), ("My team", "team", CASE_READERS), ("Duty desk", "duty", DUTY))),
     (
         "Overview",
-        (("Manager board", "board", DECIDES), ("Figures", "figures", FIGURES), ("Guardian", "guardian", GUARDIANS)),
+        (
+            ("Manager board", "board", DECIDES),
+            ("Figures", "figures", FIGURES),
+            ("Guardian", "guardian", GUARDIANS),
+            ("Kept to named people", "kept", DECIDES),
+            ("Conflicts of interest", "conflicts", (*DECIDES, *GUARDIANS)),
+        ),
     ),
-    ("Start", (("Enter a report", "enter-report", ENTERS), ("Search", "search", CASE_READERS))),
+    (
+        "Start",
+        (
+            ("Enter a report", "enter-report", ENTERS),
+            ("Search", "search", CASE_READERS),
+            ("Open in an emergency", "emergency", CASE_READERS),
+            ("Read a case for a reason", "open-case", CASE_READERS),
+            ("Out of hours", "out-of-hours", ("out_of_hours_worker",)),
+            ("As an advocate", "advocacy", ("advocate",)),
+        ),
+    ),
 )
 """The side navigation: heading, then words, name of the page and the roles it is for."""
 
@@ -28,6 +44,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         context["phase"] = "Demonstration: no real people"
     if actor is None or not actor.is_user:
         return context
+    context["emergency"] = getattr(request, "emergency", None)
     return {**context, **_signed_in(request, actor)}
 
 

@@ -143,9 +143,9 @@ def _is_named(user_id: UUID | None, case: Case, at: datetime) -> bool:
 
 
 def keepers_to_tell(case: Case, at: datetime) -> list[User]:
-    """The case's keepers; where it has none, its worker and manager."""
+    """The case’s keepers; where it has none, its manager or else its worker."""
     found = list(keepers_of(case, at))
-    return found or [user for user in (case.manager, case.worker) if user is not None]
+    return found or [user for user in (case.manager or case.worker,) if user is not None]
 
 
 def _alert(case: Case, row: SearchedFor, contact: Contact | None, at: datetime) -> None:

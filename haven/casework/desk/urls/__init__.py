@@ -1,6 +1,6 @@
 """The addresses of the desk, each with who may come (TR-01)."""
 
-from haven.casework.desk.urls import cases, duty, figures, guardian, home, people, search
+from haven.casework.desk.urls import cases, duty, figures, guardian, home, keeping, people, search
 
 urlpatterns = [
     *home.urlpatterns,
@@ -10,4 +10,5 @@ urlpatterns = [
     *search.urlpatterns,
     *figures.urlpatterns,
     *guardian.urlpatterns,
+    *keeping.urlpatterns,
 ]
