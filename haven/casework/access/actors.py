@@ -7,14 +7,16 @@ from uuid import UUID
 from django.db import connection
 
 from haven.casework.access.models import User
-from haven.casework.operations.actor import Actor
+from haven.casework.access.ties import READS_NO_CASE
+from haven.casework.operations.actor import Actor, Tie
 from haven.lib.calendar import day_of
 
 HELD = """
-SELECT 'role' AS what, role, authority_id AS id, team_id FROM access_membership
+SELECT 'role' AS what, role, authority_id AS id, team_id, '' AS reason, NULL::timestamptz AS until_at
+FROM access_membership
 WHERE user_id = %(user)s AND from_on <= %(day)s AND (until_on IS NULL OR until_on >= %(day)s)
 UNION ALL
-SELECT what, '', id, NULL FROM haven_ties_of(%(user)s, %(at)s)
+SELECT what, kind, id, other, reason, until_at FROM haven_ties_of(%(user)s, %(at)s)
 """
 
 
@@ -25,9 +27,10 @@ def actor_for(user: User, at: datetime) -> Actor:
         cursor.execute(HELD, {"user": user.pk, "day": day_of(at), "at": at})
         rows = cursor.fetchall()
     ids: defaultdict[str, set[UUID]] = defaultdict(set)
-    for what, _role, pk, _team in rows:
+    for what, _kind, pk, _other, _reason, _until in rows:
         ids[what].add(pk)
-    held = [(authority, role, team) for what, role, authority, team in rows if what == "role"]
+    held = [(authority, role, team) for what, role, authority, team, _reason, _until in rows if what == "role"]
+    ties = tuple(Tie(pk, case, kind, reason, until) for what, kind, case, pk, reason, until in rows if what == "tie")
     return Actor(
         kind="user",
         id=user.pk,
@@ -36,6 +39,7 @@ def actor_for(user: User, at: datetime) -> Actor:
         roles=frozenset(role for _, role, _ in held),
         team_ids=frozenset(team for _, _, team in held if team),
         roles_at=frozenset((authority, role) for authority, role, _ in held),
-        case_ids=frozenset(ids["case"]),
+        case_ids=frozenset(tie.case_id for tie in ties if tie.kind not in READS_NO_CASE),
         conflict_ids=frozenset(ids["conflict"]),
+        ties=ties,
     )

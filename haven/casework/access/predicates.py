@@ -5,6 +5,7 @@ from typing import Any
 import rules
 
 from haven.casework.access.roles import DUTY
+from haven.casework.access.ties import MAY_NOTE, READS_ONLY
 from haven.casework.operations.actor import Actor
 
 
@@ -36,22 +37,56 @@ def role_is(*roles: str) -> Any:
 
 
 @rules.predicate
-def works_on_case(actor: Actor, subject: Any) -> bool:
-    """Stands in a relationship to the case: worker, manager, team, or duty while it waits (TR-02, PR-24)."""
+def reads_case(actor: Actor, subject: Any) -> bool:
+    """Stands in any relationship to the case that lets it be read (TR-02)."""
     case = getattr(subject, "case", None)
     return case is not None and actor.is_user and related(actor, case)
 
 
+@rules.predicate
+def works_on_case(actor: Actor, subject: Any) -> bool:
+    """Stands in a relationship that lets steps be taken: worker, manager, team, duty while it waits, or one of their
+    own that is not for reading alone (TR-02, PR-24)."""
+    case = getattr(subject, "case", None)
+    return case is not None and actor.is_user and _ours(actor, case) and (_own(actor, case) or _works(actor, case))
+
+
+@rules.predicate
+def notes_on_case(actor: Actor, subject: Any) -> bool:
+    """Reads the case for a reason that may be followed by a note: a call taken for a colleague."""
+    case = getattr(subject, "case", None)
+    if case is None or not actor.is_user or not _ours(actor, case):
+        return False
+    return case.restriction == "open" and actor.tied(case.pk, *MAY_NOTE) is not None
+
+
 def related(actor: Actor, case: Any) -> bool:
     """The same question `Case.objects.visible_to` asks of the database, asked of one case."""
-    if case.authority_id not in actor.authority_ids or in_conflict(actor, case):
-        return False
-    if actor.id in (case.worker_id, case.manager_id) or case.pk in actor.case_ids:
+    return _ours(actor, case) and (_own(actor, case) or case.pk in actor.case_ids)
+
+
+def is_named(actor: Actor, case: Any) -> bool:
+    """One of the people of a restricted or sealed case: its worker, its manager, or by a relationship of their own."""
+    return _ours(actor, case) and (actor.id in (case.worker_id, case.manager_id) or case.pk in actor.case_ids)
+
+
+def _ours(actor: Actor, case: Any) -> bool:
+    return case.authority_id in actor.authority_ids and not in_conflict(actor, case)
+
+
+def _own(actor: Actor, case: Any) -> bool:
+    """By what stands on the case itself."""
+    if actor.id in (case.worker_id, case.manager_id):
         return True
     if case.restriction != "open":
         return False
     on_duty = actor.has_role_at(case.authority_id, *DUTY) and (case.awaits_duty or _leads(actor, case))
     return on_duty or case.team_id in actor.team_ids
+
+
+def _works(actor: Actor, case: Any) -> bool:
+    """By a relationship of one's own, of a kind that is not for reading alone."""
+    return any(tie.case_id == case.pk and tie.kind not in READS_ONLY for tie in actor.ties)
 
 
 def in_conflict(actor: Actor, case: Any) -> bool:

@@ -5,13 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from haven.casework.access import wall
-from haven.casework.access.models import Authority, Team, User
+from haven.casework.access.models import Authority, Conflict, Team, User
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Allocation, Case, CaseLink, Involvement
+from haven.casework.operations.refusals import Refusal
 from haven.casework.operations.versions import change
 from haven.casework.organisations.models import Organisation
 from haven.casework.people.models import Person
 from haven.lib.references import new_reference
+
+
+class HeldByNobodyConcerned(Refusal):
+    """Whoever has a conflict of interest with the adult holds no case about them (TR-05)."""
 
 
 def create_case(
@@ -62,6 +67,8 @@ def involve(
 
 def allocate(case: Case, *, user: User, kind: str, at: datetime, manager: User | None = None) -> Allocation:
     """Give the case's concern or enquiry to a named worker; who had it before is kept with the time it ended."""
+    if Conflict.objects.live().filter(user=user, person=case.person_id).exists():
+        raise HeldByNobodyConcerned("Choose somebody else: this colleague must not hold the case.")
     if case.worker_id is not None:
         Allocation.objects.filter(case=case, kind=kind, until_at=None).update(until_at=at)
     facts: dict[str, Any] = {"worker": user}

@@ -50,3 +50,12 @@ NOTE_HOWS = {
 
 NOTE_STANDINGS = {"fact": "Fact", "told": "Told to me", "view": "My view"}
 """PR-17: each note says which it is."""
+
+KEPT_BECAUSE = {
+    "staff_member": "The adult, or somebody close to them, works for us",
+    "about_a_worker": "It is alleged of a worker",
+    "councillor": "A councillor, or a relative of one",
+    "police_operation": "A live police operation",
+    "other": "Another reason",
+}
+"""TR-03, R-353: why a case is restricted or sealed. Local."""

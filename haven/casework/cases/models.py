@@ -1,4 +1,4 @@
-"""Case, Involvement, CaseLink, Allocation and CaseNote."""
+"""Case, Involvement, CaseLink, Allocation and CaseNote; Keeping is beside it."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from haven.casework.access.models import Authority, Team, User
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import DUTY
+from haven.casework.cases import keeping as keeping
 from haven.casework.cases.codes import LINKS, NOTE_HOWS, NOTE_STANDINGS, ROLES, STANDINGS
 from haven.casework.events.sealing import Salted
 from haven.casework.operations.actor import Actor
@@ -36,6 +37,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         that belongs to one may show (TR-03, TR-05)."""
         kept = ~Q(restriction=Restriction.OPEN) & ~_named(actor)
         return self.filter(kept | _in_conflict(actor) if actor.conflict_ids else kept)
+
+    def showing(self, actor: Actor) -> "CaseQuerySet":
+        """Those not kept from the actor: what a count, a strip or a sign may rest on, openable or not."""
+        seen = self.filter(Q(restriction=Restriction.OPEN) | _named(actor))
+        return seen.exclude(_in_conflict(actor)) if actor.conflict_ids else seen
 
     def open(self) -> "CaseQuerySet":
         """Not closed."""

@@ -22,6 +22,9 @@ from haven.lib.references import new_reference
 ARRIVED: dict[str, Callable[[Contact, Actor, datetime], None]] = {}
 """Pathway code → what else it does when something arrives (its first clock, its alert), in the same transaction."""
 
+ON_ARRIVAL: list[Callable[[Contact, Actor, datetime], None]] = []
+"""What else happens when anything arrives, whatever the process: what must be asked of every report (PR-05)."""
+
 
 class KeyUsedForAnotherBody(Refusal):
     """The same submission key came with other words: the first report stands and this one is not taken for it."""
@@ -96,6 +99,8 @@ def receive(
         digest=contact.seal(body),
     )
     ARRIVED.get(pathway, _nothing_more)(contact, by, at)
+    for also in ON_ARRIVAL:
+        also(contact, by, at)
     return contact
 
 

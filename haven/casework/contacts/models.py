@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from haven.casework.access.models import Authority, User
 from haven.casework.access.roles import DUTY
 from haven.casework.cases.models import Case
 from haven.casework.contacts.codes import ABOUT, CHANNELS, DANGERS, IDENTITIES, SAFE_TONIGHT, URGENCIES
+from haven.casework.contacts.kept import ContactConflict, KeptReport
 from haven.casework.events.sealing import Salted
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.versions import Versioned
@@ -20,23 +21,38 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, actor: Actor) -> "ContactQuerySet":
         """Those on duty see what arrives at their authority (PR-24); who entered or claimed one sees that one.
 
-        What became a restricted or sealed case shows only to the named people of the case (TR-03).
+        What became a restricted or sealed case shows only to the named people of the case, and a sealed report only
+        to who keeps it (TR-03). One about somebody the actor must not reach is not there (TR-05).
         """
         if not actor.is_user or not actor.authority_ids:
             return self.none()
         duty = [pk for pk, role in actor.roles_at if role in DUTY]
-        mine = Q(claimed_by_id=actor.id) | Q(entered_by_id=actor.id)
-        became = ContactPerson.objects.filter(contact=OuterRef("pk"), case__in=Case.objects.kept_from(actor))
-        return self.filter(mine | Q(authority_id__in=duty), ~Exists(became), authority_id__in=actor.authority_ids)
+        mine = Q(claimed_by_id=actor.id) | Q(entered_by_id=actor.id) | Exists(KeptReport.objects.kept_by(actor))
+        return self.showing(actor).filter(mine | Q(authority_id__in=duty), authority_id__in=actor.authority_ids)
+
+    def showing(self, actor: Actor) -> "ContactQuerySet":
+        """Those not kept from the actor: neither sealed for others (TR-03) nor about somebody they must not reach."""
+        return self.filter(
+            ~Exists(_kept_adults(actor)),
+            ~Exists(KeptReport.objects.kept_from(actor)),
+            ~Exists(ContactConflict.objects.of(actor)),
+        )
 
     def readable_by(self, actor: Actor) -> "ContactQuerySet":
         """Those they see in lists, and the reports that became a case they work on: for opening one, by reference."""
         theirs = Case.objects.visible_to(actor).filter(contact_id=OuterRef("pk"))
-        return self.filter(Q(pk__in=self.visible_to(actor).values("pk")) | Exists(theirs))
+        return self.showing(actor).filter(Q(pk__in=self.visible_to(actor).values("pk")) | Exists(theirs))
 
     def waiting(self) -> "ContactQuerySet":
         """Not yet accepted, merged or declined: somebody must still decide what it is."""
         return self.filter(state__in=Contact.WAITING)
+
+
+def _kept_adults(actor: Actor) -> QuerySet["ContactPerson"]:
+    """Adults of the report whose case is kept from the actor, or who are people the actor must not reach (TR-05)."""
+    kept = Q(case__in=Case.objects.kept_from(actor))
+    kept |= Q(person__in=actor.conflict_ids) if actor.conflict_ids else Q()
+    return ContactPerson.objects.filter(kept, contact=OuterRef("pk"))
 
 
 class Contact(Versioned, Salted):

@@ -6,25 +6,28 @@ first; then Act now; then the rest; each by its due moment.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Value, When
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from haven.casework.access.roles import DUTY
 from haven.casework.cases.models import Case
 from haven.casework.clocks.due import due_moment
 from haven.casework.clocks.models import Clock
 from haven.casework.clocks.policies import LocalRules, rules_of
 from haven.casework.contacts.codes import CHANNELS
+from haven.casework.contacts.kept import KeptReport
 from haven.casework.contacts.models import Contact, ContactPerson
 from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import PATHWAYS, Pathway, Wait
 from haven.lib.calendar import day_of, england
 
+ONE_DAY = timedelta(days=1)
 A_PAGE = 25
 """Rows on a page."""
 
@@ -88,6 +91,14 @@ def queue(actor: Actor, now: datetime, page: int = 0) -> Queue:
     for row in shown:
         row.signals = said.get(row.record.pk, [])
     return Queue(shown, page - 1 if page else None, page + 1 if len(rows) > last else None)
+
+
+def taken_on(actor: Actor, now: datetime) -> list[str]:
+    """References of reports that their keeper took from this desk in the last day: that, and nothing else (PR-05)."""
+    desks = [pk for pk, role in actor.roles_at if role in DUTY]
+    kept = KeptReport.objects.filter(authority_id__in=desks, taken_over=True, lifted_at=None, kept_at__gt=now - ONE_DAY)
+    concerned = Q(contact__conflicts__user=actor.id, contact__conflicts__ended_at=None)
+    return list(kept.exclude(concerned).order_by("-kept_at").values_list("contact__reference", flat=True)[:A_PAGE])
 
 
 def waits(actor: Actor, now: datetime) -> list[Wait]:

@@ -81,7 +81,8 @@ class CaseFacts:
 
 def person_facts(person: Person, actor: Actor, today: date) -> PersonFacts:
     """Everything open about the person that the actor's authorities hold; one statement."""
-    row = PERSON.row(person.pk, today, tuple(actor.authority_ids))
+    own = (actor.user_id, tuple(actor.case_ids), tuple(actor.conflict_ids))
+    row = PERSON.row(person.pk, today, tuple(actor.authority_ids), *own)
     found = PersonFacts(*(dated(part) for part in row))
     for other in found.relationships:
         other["name"] = called(other)
@@ -167,9 +168,14 @@ def _numbers(authorities: Held) -> QuerySet[Any, Any]:
     return held.values(json=row)
 
 
-def _relationships(authorities: Held) -> QuerySet[Any, Any]:
-    held = Relationship.objects.filter(_held_by(authorities), ended_at=None).order_by("-risk_to", "from_at")
-    named = Involvement.objects.filter(role="alleged_source", person=OuterRef("other"), case__person=OuterRef("person"))
+def _relationships(authorities: Held, reader: Actor) -> QuerySet[Any, Any]:
+    """Those that show: not one that only a case kept from the reader tells of, nor to somebody they must not reach."""
+    alleged = Involvement.objects.filter(role="alleged_source", person=OuterRef("other"))
+    alleged = alleged.filter(case__person=OuterRef("person"))
+    named = alleged.filter(case__in=Case.objects.showing(reader))
+    hidden = Exists(alleged.filter(case__in=Case.objects.kept_from(reader))) & ~Exists(named)
+    held = Relationship.objects.filter(~hidden, _held_by(authorities), ended_at=None).order_by("-risk_to", "from_at")
+    held = held.exclude(other__in=reader.conflict_ids) if reader.conflict_ids else held
     standing = Subquery(named.annotate(said=_coded("standing", STANDINGS)).order_by("-from_at").values("said")[:1])
     row = JSONObject(
         other_id="other_id", known_as="other__known_as", given="other__given_name", family="other__family_name",
@@ -212,8 +218,10 @@ def _letters() -> QuerySet[Any, Any]:
     return written.values(json=row)
 
 
-def _of_person(pk: UUID, today: date, authorities: Held) -> QuerySet[Any, Any]:
-    parts = (_flags(authorities, today), _addresses(authorities), _numbers(authorities), _relationships(authorities))
+def _of_person(pk: UUID, today: date, authorities: Held, me: UUID, cases: Held, kept: Held) -> QuerySet[Any, Any]:
+    reader = Actor("user", me, case_ids=frozenset(cases), conflict_ids=frozenset(kept))
+    related = _relationships(authorities, reader)
+    parts = (_flags(authorities, today), _addresses(authorities), _numbers(authorities), related)
     return Person.objects.filter(pk=pk).values_list(*map(ArraySubquery, parts))
 
 

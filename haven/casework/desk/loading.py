@@ -18,6 +18,7 @@ from haven.casework.cases.models import Case, Involvement
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.people.models import Person
+from haven.casework.watch.ties import reason_of
 
 ALWAYS = ("person__safe_contact", "team", "worker", "manager", "authority")
 """What nearly every page about a case says of it, so that it comes in the same query."""
@@ -30,7 +31,17 @@ def load_case(request: HttpRequest, reference: str, *related: str) -> Case:
     if case is None:
         raise NotAllowed("We could not find that page.")
     show(request, case, case.person)
+    _say_why(request, case)
     return case
+
+
+def _say_why(request: HttpRequest, case: Case) -> None:
+    """By what relationship of their own it is read goes into the read record; an emergency shows on the page."""
+    actor = actor_of(request)
+    reason = reason_of(actor, case)
+    if reason:
+        request.read_reason = reason  # type: ignore[attr-defined]
+    request.emergency = actor.tied(case.pk, "break_glass")  # type: ignore[attr-defined]
 
 
 def load_person(request: HttpRequest, pk: UUID) -> Person:
@@ -55,7 +66,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     seen = Case.objects.visible_to(actor)
     about = Exists(seen.filter(person=OuterRef("pk")))
     involved = Exists(Involvement.objects.filter(person=OuterRef("pk"), case__in=seen))
-    return Person.objects.filter(Q(about) | Q(involved))
+    return Person.objects.filter(Q(about) | Q(involved)).exclude(pk__in=actor.conflict_ids)
 
 
 def actor_of(request: HttpRequest) -> Actor:

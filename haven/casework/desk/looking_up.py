@@ -5,15 +5,16 @@ A miss and a record the reader may not see are answered alike, in the same words
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
+from haven.casework.desk.finding_to_open import ask_the_keepers
 from haven.casework.desk.loading import people_visible_to
-from haven.casework.desk.people import Strip, strips_for
+from haven.casework.desk.people import NOBODY, Strip, strips_for
 from haven.casework.operations.actor import Actor
 from haven.casework.people.finding import Match, find_people
 from haven.casework.people.models import Person
@@ -100,11 +101,21 @@ def day_in(words: str) -> date | None:
         return None
 
 
+def look_among_kept(answers: dict[str, Any], actor: Actor, at: datetime) -> None:
+    """With every search, whatever it finds, a job compares the words with kept cases (PR-05): two statements."""
+    asked = asked_for(answers["q"], answers["date_of_birth"], answers["postcode"])
+    typed = REFERENCE.fullmatch(typed_reference(answers["q"]))
+    words = {"date_of_birth": asked.date_of_birth, "postcode": asked.postcode[:10], "nhs_number": asked.nhs_number}
+    reference = "-".join(typed.groups()) if typed else ""
+    ask_the_keepers(how="search", by=actor, at=at, name=asked.name[:200], reference=reference, **words)
+
+
 def people_found(asked: Asked, actor: Actor) -> list[Found]:
     """Those this may be, best first: people the reader may open, and for duty the strip of others known here."""
     matches = matching(asked)
     pks = [match.person.pk for match in matches]
-    seen: set[Any] = set(people_visible_to(actor).filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
+    openable = people_visible_to(actor).filter(pk__in=pks or [NOBODY])
+    seen: set[Any] = set(openable.values_list("pk", flat=True))
     strips = strips_for([match.person for match in matches if match.person.pk not in seen], actor)
     found = [Found(match, match.person.pk in seen, strips.get(match.person.pk, [])) for match in matches]
     return [each for each in found if each.openable or each.strips][:SHOWN]

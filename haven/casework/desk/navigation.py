@@ -23,10 +23,26 @@ PLACES = (
     ),
     (
         "Overview",
-        (("Manager board", "board", DECIDES), ("Figures", "figures", FIGURES), ("Guardian", "guardian", GUARDIANS)),
+        (
+            ("Manager board", "board", DECIDES),
+            ("Figures", "figures", FIGURES),
+            ("Guardian", "guardian", GUARDIANS),
+            ("Kept to named people", "kept", DECIDES),
+            ("Conflicts of interest", "conflicts", (*DECIDES, *GUARDIANS)),
+        ),
+    ),
+    (
+        "Start",
+        (
+            ("Enter a report", "enter-report", ENTERS),
+            ("Search", "search", CASE_READERS),
+            ("Open in an emergency", "emergency", CASE_READERS),
+            ("Read a case for a reason", "open-case", CASE_READERS),
+            ("Out of hours", "out-of-hours", ("out_of_hours_worker",)),
+            ("As an advocate", "advocacy", ("advocate",)),
+        ),
     ),
     ("Accounts", (("People and roles", "administration", ADMINISTERS), ("Let people back in", "restoring", RESTORES))),
-    ("Start", (("Enter a report", "enter-report", ENTERS), ("Search", "search", CASE_READERS))),
 )
 """The side navigation: heading, then words, name of the page and the roles it is for."""
 
@@ -39,6 +55,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         context["phase"] = "Demonstration: no real people"
     if actor is None or not actor.is_user:
         return context
+    context["emergency"] = getattr(request, "emergency", None)
     return {**context, **_signed_in(request, actor)}
 
 

@@ -16,6 +16,8 @@ from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Person
 from haven.casework.stages.pathway import PATHWAYS
 
+NOBODY = UUID(int=0)
+
 
 @dataclass
 class Concern:
@@ -132,6 +134,7 @@ class Strip:
     """What duty is told of somebody whose case they may not open: dates, outcomes, whom to ring (PR-24)."""
 
     case_id: UUID
+    reference: str
     when: datetime
     process: str
     stage: str
@@ -140,15 +143,19 @@ class Strip:
 
 
 def strips_for(people: list[Person], actor: Actor) -> dict[Any, list[Strip]]:
-    """For each person, the strip of their open-file cases in the authorities where the actor stands duty."""
+    """For each person, the strip of their open-file cases in the authorities where the actor stands duty.
+
+    The statement runs whether anybody was found or not: nothing betrays by its time that somebody is kept (TR-03).
+    """
     duty = [pk for pk, role in actor.roles_at if role in ("duty_officer", "out_of_hours_worker", "manager")]
-    if not people or not duty:
+    if not duty:
         return {}
-    cases = Case.objects.filter(person__in=people, authority_id__in=duty, restriction="open")
+    wanted = [person.pk for person in people] or [NOBODY]
+    cases = Case.objects.showing(actor).filter(person__in=wanted, authority_id__in=duty, restriction="open")
     found: dict[Any, list[Strip]] = {}
     for case in cases.select_related("worker", "team").prefetch_related("decisions").order_by("-opened_at")[:60]:
         said = (process_name(case), stage_name(case), outcomes_of(case), ring_for(case))
-        strip = Strip(case.pk, case.opened_at, *said)
+        strip = Strip(case.pk, case.reference, case.opened_at, *said)
         found.setdefault(case.person_id, []).append(strip)
     return found
 

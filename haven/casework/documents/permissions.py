@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from haven.casework.access.predicates import role_is, works_on_case
+from haven.casework.access.predicates import is_named, reads_case, role_is, works_on_case
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS
 from haven.casework.cases.models import Case
@@ -19,8 +19,8 @@ def is_unrestricted(actor: Actor, document: Any) -> bool:
 
 @rules.predicate
 def is_named_on_case(actor: Actor, document: Any) -> bool:
-    """The case's worker or manager."""
-    return document.case is not None and actor.id in (document.case.worker_id, document.case.manager_id)
+    """One of the people of the case by name."""
+    return document.case is not None and is_named(actor, document.case)
 
 
 @rules.predicate
@@ -42,7 +42,7 @@ def added_it(actor: Actor, document: Any) -> bool:
 
 
 _WITH_A_REPORT = role_is(*DUTY) | added_it & role_is(*ENTERS) | reported_a_case_of_theirs
-_OPEN_TO = works_on_case | has_no_case_yet & _WITH_A_REPORT
+_OPEN_TO = reads_case | has_no_case_yet & _WITH_A_REPORT
 
 rules.add_perm("documents.open_document", _OPEN_TO & (is_unrestricted | is_named_on_case))
 rules.add_perm("documents.mark_excerpt", works_on_case & role_is(*CASE_READERS))

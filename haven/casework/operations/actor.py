@@ -1,9 +1,21 @@
 """Actor: whoever does a thing, whether a person signed in, a partner's system, the public or a job."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from haven.casework.operations.refusals import NotAllowed
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One relationship of the actor's own to one case: of what kind, for what reason, until when (TR-02)."""
+
+    id: UUID
+    case_id: UUID
+    kind: str
+    reason: str = ""
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -11,7 +23,8 @@ class Actor:
     """Who acts, with what roles, for which authorities and teams, as of one moment.
 
     `kind` is user, partner, public or job. A job or the public never decides and never closes (TR-19). `case_ids` are
-    cases they have a relationship of their own to; `conflict_ids` people whose cases they must not reach (TR-05).
+    cases they may read by a relationship of their own; `conflict_ids` people whose cases they must not reach (TR-05).
+    `ties` are those relationships, an advocate's too: an advocate reads the plan alone, never the case (R-097).
     """
 
     kind: str
@@ -23,6 +36,7 @@ class Actor:
     roles_at: frozenset[tuple[UUID, str]] = frozenset()
     case_ids: frozenset[UUID] = frozenset()
     conflict_ids: frozenset[UUID] = frozenset()
+    ties: tuple[Tie, ...] = ()
 
     @classmethod
     def public(cls, authority_id: UUID) -> "Actor":
@@ -45,6 +59,10 @@ class Actor:
         if not self.is_user or self.id is None:
             raise NotAllowed("Only a named person, signed in, can do this.")
         return self.id
+
+    def tied(self, case_id: UUID, *kinds: str) -> Tie | None:
+        """The relationship of one of these kinds (of any, where none is given) that the actor has to this case."""
+        return next((tie for tie in self.ties if tie.case_id == case_id and (not kinds or tie.kind in kinds)), None)
 
     def has_role(self, *roles: str) -> bool:
         """Holds one of these roles anywhere."""

@@ -52,6 +52,11 @@ def bulk_load() -> Iterator[None]:
         _bulk.reset(token)
 
 
+def loading_in_bulk() -> bool:
+    """Whether this runs inside `bulk_load()`: what is then made of each record is made of all of them afterwards."""
+    return _bulk.get()
+
+
 @contextmanager
 def _locks() -> Iterator[dict[Any, Any]]:
     held = _locked.get()

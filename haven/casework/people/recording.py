@@ -1,5 +1,6 @@
 """Adding to what is known of a person. Plain verbs: the operation that calls them records the event."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,14 @@ from haven.casework.people.keeping import keep_protected
 from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, SafeContact
 from haven.lib.calendar import day_of
 
+ON_FACT: list[Callable[[UUID], None]] = []
+"""What else happens when a fact that may tell who somebody is or where they live is added: given the person's id."""
+
+
+def _tell(person: Person) -> None:
+    for also in ON_FACT:
+        also(person.pk)
+
 
 def add_person(*, at: datetime, **facts: Any) -> Person:
     """Make the record of somebody not known before; search first (`finding.find_people`)."""
@@ -20,6 +29,7 @@ def add_person(*, at: datetime, **facts: Any) -> Person:
     person.search_name = person.names_to_search()
     wall.hold(person.pk)
     person.save(force_insert=True)
+    _tell(person)
     return person
 
 
@@ -27,7 +37,9 @@ def amend_person(person: Person, *, version: int | None = None, **facts: Any) ->
     """Correct or complete a person's own facts; a stale form is told so (Stale)."""
     for name, value in facts.items():
         setattr(person, name, value)
-    return change(person, version=version, search_name=person.names_to_search(), **facts)
+    changed = change(person, version=version, search_name=person.names_to_search(), **facts)
+    _tell(person)
+    return changed
 
 
 def add_address(
@@ -49,6 +61,7 @@ def add_address(
     if protected:
         put_away_address(address, by=by, at=at, because=because)
     address.save(force_insert=True)
+    _tell(person)
     return address
 
 
@@ -82,6 +95,7 @@ def add_contact_point(
     if protected:
         put_away_number(point, by=by, at=at, because=because)
     point.save(force_insert=True)
+    _tell(person)
     return point
 
 

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from haven.casework.access.models import Authority, Team, User
-from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
 from haven.lib.ids import uuid7
@@ -15,11 +14,11 @@ from haven.lib.ids import uuid7
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def for_actor(self, actor: Actor) -> "TaskQuerySet":
-        """Those the actor owns, and their teams' tasks; a team's task never betrays a restricted case (TR-03)."""
+        """Those the actor owns, and their teams' tasks; none betrays a case kept from them (TR-03, TR-05)."""
         if not actor.is_user:
             return self.none()
-        unrestricted = Q(case=None) | Q(case__restriction=Restriction.OPEN)
-        return self.filter(Q(owner_id=actor.id) | Q(team_id__in=actor.team_ids) & unrestricted)
+        theirs = Q(owner_id=actor.id) | Q(team_id__in=actor.team_ids) & (Q(case=None) | Q(case__restriction="open"))
+        return self.filter(theirs, Q(case=None) | ~Q(case__in=Case.objects.kept_from(actor)))
 
     def open(self) -> "TaskQuerySet":
         """Not done."""

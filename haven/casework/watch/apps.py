@@ -1,6 +1,14 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class WatchConfig(AppConfig):
     name = "haven.casework.watch"
     label = "watch"
+
+    def ready(self) -> None:
+        """Be asked of every arrival and of every fact about a person (PR-05, PR-26)."""
+        jobs = import_module("haven.casework.watch.kept_jobs")
+        import_module("haven.casework.contacts.arriving").ON_ARRIVAL.append(jobs.on_arrival)
+        import_module("haven.casework.people.recording").ON_FACT.append(jobs.on_fact)

@@ -20,7 +20,7 @@ from haven.casework.contacts.models import Contact
 from haven.casework.events.looking import Look, looks_at
 from haven.casework.people.models import Person
 from haven.casework.watch.pages import page_in_words
-from haven.casework.watch.ties import TIES, Ties, closest, ties_of
+from haven.casework.watch.why import TIES, Ties, closest, ties_of
 from haven.lib.calendar import day_of
 
 

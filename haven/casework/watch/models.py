@@ -1,4 +1,4 @@
-"""Alert, the signs it rests on, and how far the watch has looked."""
+"""Alert, the signs it rests on, and how far the watch has looked. Other models have files of their own."""
 
 from typing import Any
 
@@ -11,6 +11,9 @@ from haven.casework.access.roles import GUARDIANS
 from haven.casework.cases.models import Case
 from haven.casework.events.sealing import Salted
 from haven.casework.operations.actor import Actor
+from haven.casework.watch import details as details
+from haven.casework.watch import openings as openings
+from haven.casework.watch import searched as searched
 from haven.lib.ids import uuid7
 
 

@@ -19,7 +19,7 @@ from haven.casework.people.models import ContactPoint, Person
 from haven.casework.watch import rules
 from haven.casework.watch.registries import shared_details
 from haven.casework.watch.surnames import family_name_of, per_10000
-from haven.casework.watch.ties import Ties, closest, ties_of
+from haven.casework.watch.why import Ties, closest, ties_of
 from haven.lib.calendar import day_of
 
 

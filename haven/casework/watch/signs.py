@@ -16,7 +16,7 @@ from haven.casework.watch.registries import on_duty
 from haven.casework.watch.rules import WEIGHTS, Rule
 from haven.casework.watch.scene import Cause, Scene
 from haven.casework.watch.surnames import family_name_of, rarity
-from haven.casework.watch.ties import ALLOCATED
+from haven.casework.watch.why import ALLOCATED
 from haven.design.moments import london
 
 HABIT = timedelta(days=28)

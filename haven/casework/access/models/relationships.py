@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from haven.casework.access.models.accounts import Authority, User
+from haven.casework.access.ties import ENDS_BY_ITSELF
 from haven.lib.ids import uuid7
 
 RELATIONSHIPS = {
@@ -16,6 +17,7 @@ RELATIONSHIPS = {
     "advocate": "Advocate for the adult",
     "auditing": "Auditing it",
     "triage": "Triage of a report about the same person",
+    "covering": "Reads it for a reason of one tap",
     "break_glass": "Opened in an emergency",
 }
 """Why somebody who is neither worker, manager nor of the team may read a case (TR-02, TR-04, PR-24)."""
@@ -60,7 +62,7 @@ class CaseRelationship(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind__in=("triage", "break_glass")) | Q(until_at__isnull=False),
+                condition=~Q(kind__in=ENDS_BY_ITSELF) | Q(until_at__isnull=False),
                 name="triage_and_break_glass_end_by_themselves",
             ),
             models.CheckConstraint(

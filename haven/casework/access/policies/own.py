@@ -56,6 +56,10 @@ OWN: dict[str, Test] = {
     "watch_alert": Test(
         f"{ALL} OR ({ours('watch_alert')} AND ({EVERYTHING} OR ({_NO_CONFLICT})))", f"{ALL} OR {ours('watch_alert')}"
     ),
+    # Digests of somebody's own details are compared by jobs, and counted for themselves.
+    "watch_owndetail": Test(f"{ALL} OR {EVERYTHING} OR watch_owndetail.user_id = {ACTOR}"),
+    # What was looked for is read by the job that deletes it, and by nobody on a page.
+    "watch_searchedfor": Test(f"{ALL} OR {EVERYTHING}", "true"),
     # What happened may always be written down, whoever acts; a wall before the log would lose it.
     "events_event": Test(
         f"{ALL} OR ({INSIDE} AND (events_event.authority_id IS NULL OR {ours('events_event')}) AND "

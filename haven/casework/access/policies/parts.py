@@ -68,6 +68,14 @@ _PARTS_OF_PERSON = "cases_involvement i JOIN cases_case c ON c.id = i.case_id WH
 _CASES_OF_CONTACT = "cases_case c WHERE c.contact_id = record"
 _ADULTS_OF_CONTACT = "contacts_contactperson p JOIN cases_case c ON c.id = p.case_id WHERE p.contact_id = record"
 
+_SEALED_CONTACT = "contacts_keptreport k WHERE k.contact_id = record AND k.lifted_at IS NULL"
+_NOT_ITS_KEEPER = "NOT (coalesce(k.keeper_id = haven_actor(), false) OR coalesce(k.deputy_id = haven_actor(), false))"
+
+_CONTACT_IN_CONFLICT = "contacts_contactconflict x WHERE x.contact_id = record AND x.ended_at IS NULL"
+_NAMES_READER = "x.user_id = haven_actor()"
+_ADULT_IN_CONFLICT = "contacts_contactperson a WHERE a.contact_id = record"
+_MUST_NOT_REACH = "a.person_id = ANY (haven_conflicts())"
+
 _FACTS = (
     ("people_address", "person_id"), ("people_contactpoint", "person_id"), ("people_flag", "person_id"),
     ("people_safecontact", "person_id"), ("people_relationship", "person_id"), ("people_relationship", "other_id"),
@@ -105,7 +113,14 @@ FUNCTIONS = (
         f"WHERE cases_case.id = record; RETURN coalesce({_SHOWS}, false);",
         declare="c record;",
     ),
-    owners("haven_keeps_contact(record uuid)", "boolean", _keeps(_CASES_OF_CONTACT, _ADULTS_OF_CONTACT)),
+    # A report sealed before it is a case shows to its keeper and deputy; one concerning a reader, not to them.
+    owners(
+        "haven_keeps_contact(record uuid)",
+        "boolean",
+        f"IF NOT haven_sees_everything() AND ({_any(_SEALED_CONTACT, _NOT_ITS_KEEPER)} OR "
+        f"{_any(_CONTACT_IN_CONFLICT, _NAMES_READER)} OR {_any(_ADULT_IN_CONFLICT, _MUST_NOT_REACH)}) "
+        "THEN RETURN true; END IF; " + _keeps(_CASES_OF_CONTACT, _ADULTS_OF_CONTACT),
+    ),
     # What is said of a report before it is sent, or after it was erased, is of no case.
     owners(
         "haven_shows_contact(record uuid)",
@@ -136,9 +151,10 @@ FUNCTIONS = (
     ),
     owners(
         "haven_ties_of(account uuid, moment timestamptz)",
-        "TABLE (what text, id uuid)",
-        "RETURN QUERY SELECT 'case', r.case_id FROM access_caserelationship r WHERE r.user_id = account "
-        "AND r.from_at <= moment AND (r.until_at IS NULL OR r.until_at > moment) UNION ALL "
-        "SELECT 'conflict', c.person_id FROM access_conflict c WHERE c.user_id = account AND c.ended_at IS NULL;",
+        "TABLE (what text, kind varchar, id uuid, other uuid, reason varchar, until_at timestamptz)",
+        "RETURN QUERY SELECT 'tie', r.kind, r.case_id, r.id, r.reason, r.until_at FROM access_caserelationship r "
+        "WHERE r.user_id = account AND r.from_at <= moment AND (r.until_at IS NULL OR r.until_at > moment) UNION ALL "
+        "SELECT 'conflict', '', c.person_id, NULL::uuid, '', NULL FROM access_conflict c "
+        "WHERE c.user_id = account AND c.ended_at IS NULL;",
     ),
 )

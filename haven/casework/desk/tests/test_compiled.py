@@ -42,7 +42,8 @@ def test_facts_of_another_authority_are_left_out(joan, elsewhere_worker, amara):
 
 def test_the_compiled_statements_ask_what_the_querysets_ask(case, authority):
     today = FRIDAY.date()
-    slow = list(PERSON.build(case.person_id, today, (authority.pk,)).get())
+    reader = (case.worker_id, (case.pk,), (case.pk,))
+    slow = list(PERSON.build(case.person_id, today, (authority.pk,), *reader).get())
 
-    assert PERSON.row(case.person_id, today, (authority.pk,)) == slow
+    assert PERSON.row(case.person_id, today, (authority.pk,), *reader) == slow
     assert CASE.row(case.pk) == list(CASE.build(case.pk).get())

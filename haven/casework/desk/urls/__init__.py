@@ -1,6 +1,6 @@
 """The addresses of the desk, each with who may come (TR-01)."""
 
-from haven.casework.desk.urls import cases, duty, figures, giving, guardian, home, people, protected, search
+from haven.casework.desk.urls import cases, duty, figures, giving, guardian, home, keeping, people, protected, search
 
 urlpatterns = [
     *home.urlpatterns,
@@ -12,4 +12,5 @@ urlpatterns = [
     *figures.urlpatterns,
     *guardian.urlpatterns,
     *giving.urlpatterns,
+    *keeping.urlpatterns,
 ]

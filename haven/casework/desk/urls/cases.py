@@ -9,10 +9,12 @@ from haven.casework.access.roles import CASE_READERS
 from haven.casework.access.routes import page
 from haven.casework.desk.views import cases
 
+READS_ONE = (*CASE_READERS, "auditor", "designated_safeguarding_officer")
+
 
 def seen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open to who may see the case."""
-    return page(view, roles=CASE_READERS, rule="visible_to", personal=True)
+    """Open to who may see the case: case readers, and whoever was given one case to audit or as a referral."""
+    return page(view, roles=READS_ONE, rule="visible_to", personal=True)
 
 
 def written(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from haven.casework.access.roles import CASE_READERS
 from haven.casework.access.routes import page
+from haven.casework.desk.urls.cases import READS_ONE
 from haven.casework.desk.views import people
 
 urlpatterns = [
     path(
         "people/<uuid:pk>/",
-        page(people.person, roles=CASE_READERS, rule="people_visible_to", personal=True),
+        page(people.person, roles=READS_ONE, rule="people_visible_to", personal=True),
         name="person",
     ),
 ]

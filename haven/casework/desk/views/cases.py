@@ -60,7 +60,8 @@ def summary(request: HttpRequest, reference: str) -> HttpResponse:
 def copy(request: HttpRequest, reference: str) -> HttpResponse:
     """The case and its decisions as text for the main record; that it was copied is written down."""
     found = load_case(request, reference)
-    request.read_reason = REASON  # type: ignore[attr-defined]
+    reasons = [getattr(request, "read_reason", ""), REASON]
+    request.read_reason = ", ".join(filter(None, reasons))  # type: ignore[attr-defined]
     blocks = as_given(found, blocks_of(seen(request, found)))
     return render(request, "desk/copy.html", {"case": found, "blocks": blocks})
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from haven.casework.access.reading import show
 from haven.casework.contacts.models import Contact
 from haven.casework.contacts.operations import claim
-from haven.casework.desk.duty import queue, waits
+from haven.casework.desk.duty import queue, taken_on, waits
 from haven.casework.desk.loading import actor_of, show_people_and_reports
 from haven.casework.desk.saving import run_or_say
 from haven.casework.operations.refusals import NotAllowed
@@ -27,7 +27,7 @@ def duty(request: HttpRequest) -> HttpResponse:
     found = queue(actor, now, page_of(request))
     show(request, *(row.record for row in found.rows))
     show_people_and_reports(request, (row.record for row in found.rows if not row.is_report))
-    page = {"queue": found, "waits": waits(actor, now), "now": now, "me": actor.id}
+    page = {"queue": found, "waits": waits(actor, now), "taken": taken_on(actor, now), "now": now, "me": actor.id}
     return render(request, "desk/duty.html", page)
 
 

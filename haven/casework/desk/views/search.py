@@ -7,7 +7,8 @@ from django.utils import timezone
 from haven.casework.access.reading import show_ids
 from haven.casework.desk.forms import Search
 from haven.casework.desk.loading import actor_of
-from haven.casework.desk.looking_up import address_of, asked_for, people_found
+from haven.casework.desk.looking_up import address_of, asked_for, look_among_kept, people_found
+from haven.casework.watch.ties import TAPS
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -16,10 +17,13 @@ def search(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/search.html", {"form": form}, status=422 if form.errors else 200)
     answers = form.cleaned_data
+    look_among_kept(answers, actor, timezone.now())
     address = address_of(answers["q"], actor)
     if address:
         return redirect(address)
     found = people_found(asked_for(answers["q"], answers["date_of_birth"], answers["postcode"]), actor)
     show_ids(request, "person", [each.match.person.pk for each in found])
     show_ids(request, "case", [strip.case_id for each in found for strip in each.strips])
-    return render(request, "desk/search.html", {"form": form, "found": found, "asked": True, "now": timezone.now()})
+    return render(
+        request, "desk/search.html", {"form": form, "found": found, "asked": True, "taps": TAPS, "now": timezone.now()}
+    )

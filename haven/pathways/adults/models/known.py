@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.contacts.models import Contact, ContactPerson
 from haven.casework.operations.actor import Actor
@@ -17,6 +16,9 @@ from haven.casework.people.models import Person
 from haven.pathways.adults.codes import HARM_TYPES, label
 from haven.pathways.adults.models.concern import Concern
 from haven.pathways.adults.models.signals import outcome_in_words
+
+NOBODY = UUID(int=0)
+"""Nobody's id: what is asked for where nobody was found."""
 
 
 @dataclass
@@ -68,30 +70,28 @@ def _known(match: Match, strips: dict[UUID, list[Earlier]]) -> Known:
 
 
 def _strips(people: set[UUID], actor: Actor) -> tuple[dict[UUID, list[Earlier]], set[UUID]]:
+    """The strips, and whom to leave out. The same statements run whether anybody was found or not (TR-03)."""
     strips: dict[UUID, list[Earlier]] = {}
     hidden: set[UUID] = set()
-    if not people:
-        return strips, hidden
+    people = people or {NOBODY}
     types = ArrayAgg("case__harm_types__code", filter=Q(case__harm_types__isnull=False), distinct=True, default=[])
-    rows: Any = Concern.objects.filter(case__person_id__in=people).annotate(types=types).order_by("-received_at")
-    for row in rows.select_related("case__worker", "case__manager", "case__team"):
-        if _may_show(row.case, actor):
+    shows = Exists(Case.objects.showing(actor).filter(pk=OuterRef("case_id")))
+    rows: Any = Concern.objects.filter(case__person_id__in=people).annotate(types=types, shows=shows)
+    for row in rows.order_by("-received_at").select_related("case__worker", "case__manager", "case__team"):
+        if row.shows:
             strips.setdefault(row.case.person_id, []).append(_earlier(row))
         else:
             hidden.add(row.case.person_id)
-    return strips, (hidden | _kept(people, actor)) - set(strips)
+    return strips, (hidden | _kept(people, actor)) - set(strips) | people & actor.conflict_ids
 
 
 def _kept(people: set[UUID], actor: Actor) -> set[UUID]:
     """Those who have a part in nothing but cases kept from the actor."""
-    parts = list(Involvement.objects.filter(person_id__in=people).select_related("case"))
-    return {part.person_id for part in parts if part.person_id} - {
-        part.person_id for part in parts if part.person_id and _may_show(part.case, actor)
-    }
-
-
-def _may_show(case: Case, actor: Actor) -> bool:
-    return case.restriction == Restriction.OPEN or actor.id in (case.worker_id, case.manager_id)
+    shows = Exists(Case.objects.showing(actor).filter(pk=OuterRef("case_id")))
+    parts = list(
+        Involvement.objects.filter(person_id__in=people).annotate(shows=shows).values_list("person_id", "shows")
+    )
+    return {pk for pk, _shows in parts if pk} - {pk for pk, shown in parts if pk and shown}
 
 
 def _earlier(row: Any) -> Earlier:

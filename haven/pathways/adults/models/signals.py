@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact, ContactPerson
 from haven.casework.operations.actor import Actor
@@ -35,6 +34,9 @@ HELP = {
     "easy_read": gettext_lazy("Easy Read asked for"),
 }
 """What the public form offers to whoever needs help to tell us (PR-06)."""
+
+NOBODY = UUID(int=0)
+"""Asked for where nobody was found: the same statements run whatever there is (TR-03)."""
 
 Said = dict[Any, list[str]]
 
@@ -69,13 +71,10 @@ def _see(contacts: list[Contact], cases: list[Case], actor: Actor, now: datetime
     for person in _people(known, adults, actor, now):
         seen.people[person.pk] = person
         seen.by_birth[person.date_of_birth].append(person)
-    if not seen.people:
-        return seen
-    for concern in _concerns(seen.people):
+    for concern in _concerns(seen.people or [NOBODY], actor):
         seen.concerns[concern.case.person_id].append(concern)
     places = {found.place_id for rows in seen.concerns.values() for found in rows if found.place_id}
-    if places:
-        seen.places = _clusters(places, actor, now)
+    seen.places = _clusters(places or {NOBODY}, actor, now)
     return seen
 
 
@@ -91,15 +90,15 @@ def _people(known: set[UUID], adults: list[ContactPerson], actor: Actor, now: da
     ours = Q(flags__kind__isnull=False, flags__authority_id__in=actor.authority_ids)
     kinds = ArrayAgg("flags__kind", filter=ours & standing, distinct=True, default=[])
     theirs = Case.objects.filter(person=OuterRef("pk"))
-    showing = Exists(theirs.filter(restriction=Restriction.OPEN)) | ~Exists(theirs)
-    wanted = Q(pk__in=known) | Q(showing, date_of_birth__in=born)
+    showing = Exists(theirs.showing(actor)) | ~Exists(theirs)
+    wanted = Q(pk__in=known or {NOBODY}) | Q(showing, ~Q(pk__in=actor.conflict_ids), date_of_birth__in=born)
     return Person.objects.filter(wanted).select_related("safe_contact").annotate(flag_kinds=kinds)
 
 
-def _concerns(people: Iterable[UUID]) -> QuerySet[Concern]:
+def _concerns(people: Iterable[UUID], actor: Actor) -> QuerySet[Concern]:
     crime = PossibleCrime.objects.filter(case=OuterRef("case"), answer="yes")
     hold = PoliceHold.objects.filter(case=OuterRef("case"), lifted_at=None)
-    found = Concern.objects.filter(case__person_id__in=list(people), case__restriction=Restriction.OPEN)
+    found = Concern.objects.filter(case__person_id__in=list(people), case__in=Case.objects.showing(actor))
     return (
         found.select_related("case", "place").annotate(crime=Exists(crime), held=Exists(hold)).order_by("-received_at")
     )
@@ -112,7 +111,7 @@ def _clusters(places: set[Any], actor: Actor, now: datetime) -> dict[UUID, int]:
         received_at__gte=now - SAME_PLACE_WITHIN,
         received_at__lte=now,
         authority_id__in=actor.authority_ids,
-        case__restriction=Restriction.OPEN,
+        case__in=Case.objects.showing(actor),
     )
     return dict(recent.values_list("place_id").annotate(count=Count("pk")).order_by())
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
+from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import Wait
 from haven.lib.calendar import day_of
@@ -42,7 +43,9 @@ def _running(actor: Actor, at: datetime) -> dict[str, tuple[int, datetime, int]]
     """The clocks that run: of reports still at the desk, and of cases the actor may see."""
     rules = [timescale.code for timescale in COUNTED]
     clocks = Clock.objects.running().filter(authority_id__in=actor.authority_ids, rule__in=rules)
-    seen = clocks.filter(Q(case=None) | Q(case__in=Case.objects.visible_to(actor).open()))
+    reports = Contact.objects.visible_to(actor).waiting().values("pk")
+    of_reports = Q(case=None, contact_id__in=reports)
+    seen = clocks.filter(of_reports | Q(case__in=Case.objects.visible_to(actor).open()))
     counted: Any = seen.values("rule").annotate(**_how_many(at))
     return {row["rule"]: (row["count"], row["oldest"], row["overdue"]) for row in counted.order_by()}
 
@@ -57,7 +60,7 @@ def _feedback_owed(actor: Actor, at: datetime) -> Wait:
     For whoever stands at the desk it is what their authority owes: a number alone, restricted cases left out.
     """
     desks = [pk for pk, role in actor.roles_at if role in AT_THE_DESK]
-    ours = Case.objects.filter(authority_id__in=desks, restriction=Restriction.OPEN)
+    ours = Case.objects.filter(authority_id__in=desks, restriction=Restriction.OPEN).showing(actor)
     cases = (ours if desks else Case.objects.visible_to(actor)).open()
     owed: Any = Clock.objects.running().filter(
         authority_id__in=actor.authority_ids, rule=FEEDBACK.code, case__in=cases

@@ -21,6 +21,8 @@ from haven.casework.operations.refusals import Refusal
 from haven.casework.people.models import Person
 from haven.casework.people.recording import add_address, add_person
 from haven.casework.stages.moves import open_case
+from haven.casework.watch.conflicts import carry_conflicts
+from haven.casework.watch.kept_reports import carry_keeping
 from haven.lib.text import normalise
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import AlsoTold, Concern
@@ -98,6 +100,8 @@ def accept_report(
         for position, adult in enumerate(chosen)
     ]
     ContactPerson.objects.bulk_update(chosen, ["person", "case"])
+    carry_keeping(contact, [concern.case for concern in concerns], by=by, at=at)
+    carry_conflicts(contact, [concern.case.person_id for concern in concerns], by=by, at=at)
     return concerns
 
 
@@ -157,8 +161,10 @@ def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: 
 
 
 def _earlier(person: Person, before: datetime) -> bool:
+    """A kept one does not make this a repeat: the mark would say that there is one (TR-03)."""
     since = before - REPEAT_WITHIN
-    return Concern.objects.filter(case__person=person, received_at__gte=since, received_at__lte=before).exists()
+    earlier = Concern.objects.filter(case__person=person, received_at__gte=since, received_at__lte=before)
+    return earlier.filter(case__restriction=Restriction.OPEN).exists()
 
 
 def _location(contact: Contact) -> str:
@@ -218,6 +224,7 @@ def join_report(contact: Contact, *, to: Concern, reasons: str, by: Actor, at: d
     told_us = codes.label(codes.SOURCES, contact.referrer.source_code) or "Not known"
     Involvement.objects.create(case=to.case, role="referrer", words=told_us, from_at=at)
     contact.adults.update(person_id=to.case.person_id, case_id=to.case_id)
+    carry_conflicts(contact, [to.case.person_id], by=by, at=at)
     record(events.REPORT_JOINED, subject=to, by=by, at=at, codes={"contact": str(contact.pk)})
     return to
 
@@ -227,7 +234,7 @@ def _names_care_or_self_neglect(contact: Contact) -> bool:
     return bool(marked["care_provider"] or marked["self_neglect"])
 
 
-def _is_repeat(contact: Contact) -> bool:
+def _is_repeat(contact: Contact, by: Actor) -> bool:
     """Whether an earlier concern about the same adult shows; a restricted one is not betrayed by a refusal (TR-03).
 
     Nobody has said yet who the adult is, so the same person is one of the same day of birth whose names hold the name
@@ -235,7 +242,7 @@ def _is_repeat(contact: Contact) -> bool:
     """
     since = contact.received_at - REPEAT_WITHIN
     recent = Concern.objects.filter(received_at__gte=since, received_at__lte=contact.received_at)
-    showing = recent.filter(case__restriction=Restriction.OPEN).values_list("case__person_id", flat=True)
+    showing = recent.filter(case__in=Case.objects.showing(by)).values_list("case__person_id", flat=True)
     return any(_meant(adult).filter(pk__in=showing).exists() for adult in contact.adults.all())
 
 
@@ -261,7 +268,7 @@ def refuse_report(contact: Contact, *, reasons: str, advice: str = "", by: Actor
         raise ChildrenFirst(
             "Children may be affected. Say when children's services were told, or why they need not be."
         )
-    if _is_repeat(contact):
+    if _is_repeat(contact, by):
         raise EarlierConcern("There was a concern about this adult in the last 12 months. Take it on, then decide it.")
     if _names_care_or_self_neglect(contact):
         raise NeedsSecondPerson("A care provider or self-neglect is named. Take it on; two people decide it.")

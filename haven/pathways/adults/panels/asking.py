@@ -39,7 +39,7 @@ def parts(contact_id: UUID) -> dict[str, Part]:
 
 def own_parts(case: Case, actor: Actor) -> dict[str, Part]:
     """What depends on the reader: other cases are named only to those who may open them."""
-    return {"earlier": _earlier(case, actor), "links": _links(actor)}
+    return {"earlier": _earlier(case, actor), "links": _links(actor), "repeats": _repeats(case, actor)}
 
 
 def listed(asked: Mapping[str, Part]) -> list[ArraySubquery]:
@@ -200,6 +200,13 @@ def _earlier(case: Case, actor: Actor) -> Part:
     seen = Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))
     found = adults.Concern.objects.filter(Exists(seen), case__person_id=case.person_id).exclude(case_id=case.pk)
     return rows(found.order_by("-received_at"), "case_id", "received_at", "outcome", reference="case__reference")
+
+
+def _repeats(case: Case, actor: Actor) -> Part:
+    """An earlier concern about the same adult, not kept from this reader: why the case may be called a repeat."""
+    shows = Case.objects.showing(actor).filter(pk=OuterRef("case_id"))
+    found = adults.Concern.objects.filter(Exists(shows), case__person_id=case.person_id).exclude(case_id=case.pk)
+    return rows(found[:1], "received_at")
 
 
 def _decisions() -> Part:

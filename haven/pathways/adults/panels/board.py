@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, Subquery, Window
+from django.db.models import Count, Exists, F, Min, Q, Subquery, Window
 from django.db.models import OuterRef as Outer
 from django.db.models.functions import RowNumber
 from django.urls import reverse
@@ -161,7 +161,9 @@ def untold(actor: Actor, at: datetime) -> Block:
 def patterns(actor: Actor, at: datetime) -> list[Block]:
     """Repeats that were not taken on, and places with several concerns, each in the last 90 days."""
     seen = Case.objects.visible_to(actor)
+    shown = Case.objects.showing(actor).filter(person=Outer("case__person")).exclude(pk=Outer("case"))
     declined = Concern.objects.filter(
+        Exists(shown),
         case__in=seen,
         authority_id__in=actor.authority_ids,
         repeat=True,

@@ -128,7 +128,7 @@ def _facts(known: Known) -> list[tuple[str, str]]:
     concern = known.concern
     place = " · ".join(filter(None, (concern["location_said"], concern["place"])))
     marks = {"repeat": "Repeat within 12 months", "care_provider": "Care provider", "self_neglect": "Self-neglect"}
-    marked = [words for name, words in marks.items() if concern[name]]
+    marked = [words for name, words in marks.items() if concern[name] and (name != "repeat" or known.repeats)]
     marked += ["The adult died"] if known.case.person.died_on else []
     said = [
         ("Type of harm", known.primary),

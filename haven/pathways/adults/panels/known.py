@@ -48,6 +48,7 @@ class Known:
     links: Rows = field(default_factory=list)
     looks: Rows = field(default_factory=list)
     tries: Rows = field(default_factory=list)
+    repeats: Rows = field(default_factory=list)
 
     @property
     def concern(self) -> Row:

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from haven.casework.access.models import User
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import CASE_READERS, DECIDES
 from haven.casework.cases.models import Case
-from haven.casework.desk.loading import load_case
+from haven.casework.desk.loading import actor_of, load_case
 from haven.casework.desk.saving import save_or_ask
-from haven.lib.calendar import day_of
+from haven.casework.operations.actor import Actor
+from haven.casework.watch.ties import candidates_for
 from haven.pathways.adults import operations
 from haven.pathways.adults.forms.reports import AllocateConcern
 from haven.pathways.adults.views.report_page import posted
@@ -30,7 +30,12 @@ def allocate_concern(request: HttpRequest, reference: str) -> HttpResponse:
     form = AllocateConcern(
         workers, managers, posted(request), initial={"worker": case.worker_id, "manager": case.manager_id}
     )
-    page = {"case": case, "rows": loads(workers), "columns": COLUMNS, "title": _("Allocate the concern")}
+    page = {
+        "case": case,
+        "rows": loads(workers, actor_of(request)),
+        "columns": COLUMNS,
+        "title": _("Allocate the concern"),
+    }
     run = partial(operations.allocate_concern, case.concern)
     onward = reverse("case", args=[case.reference])
     return save_or_ask(request, form, run, onward, "adults/report_allocate.html", page)
@@ -46,24 +51,18 @@ COLUMNS = [
 
 
 def holders(case: Case, roles: tuple[str, ...]) -> Any:
-    """The active accounts that hold one of these roles for the case's authority today."""
-    today = day_of(timezone.now())
-    mine = User.objects.filter(
-        is_active=True,
-        memberships__authority_id=case.authority_id,
-        memberships__role__in=roles,
-        memberships__from_on__lte=today,
-    )
-    return mine.exclude(memberships__until_on__lt=today).distinct().order_by("name")
+    """The active accounts that hold one of these roles today, whom nothing keeps from the case (TR-05)."""
+    return candidates_for(case, roles, timezone.now())
 
 
-def loads(workers: Any) -> list[list[Any]]:
+def loads(workers: Any, actor: Actor) -> list[list[Any]]:
     """Each worker's open cases, least first: how many, how many Act now, how many still to be decided.
 
     Restricted ones are not counted: a number may not betray that there is one (TR-03).
     """
     people = list(workers.prefetch_related("memberships__team"))
-    held = Case.objects.open().filter(worker__in=[worker.pk for worker in people], restriction=Restriction.OPEN)
+    ours = Case.objects.open().showing(actor).filter(restriction=Restriction.OPEN)
+    held = ours.filter(worker__in=[worker.pk for worker in people])
     rows = list(held.values_list("worker_id", "urgency", "awaits_duty"))
     total, urgent = Counter(row[0] for row in rows), Counter(row[0] for row in rows if row[1] == "act_now")
     undecided = Counter(row[0] for row in rows if row[2])

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from haven.casework.access.reading import show, show_ids
 from haven.casework.access.roles import DUTY
 from haven.casework.cases.models import Case
 from haven.casework.contacts.codes import CHANNELS, DANGERS, IDENTITIES
+from haven.casework.contacts.kept import KeptReport
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.duty import age_in_words
 from haven.casework.desk.loading import actor_of
@@ -19,13 +21,20 @@ from haven.casework.desk.protected import REASONS, Kept, kept_of
 from haven.casework.desk.timeline import sentence_of
 from haven.casework.documents.models import Document
 from haven.casework.events.recording import history_of
-from haven.casework.operations.refusals import NotAllowed
+from haven.casework.operations.actor import Actor
+from haven.casework.operations.refusals import NotAllowed, Refusal
 from haven.casework.people.keeping import protected_of
+from haven.casework.watch.kept_reports import standing_on
 from haven.design.moments import day_in_words, moment_in_words
 from haven.pathways.adults.codes import LOCATIONS, SOURCES, label
 from haven.pathways.adults.forms.professional import REFUGE
 from haven.pathways.adults.models.known import Known, known_people
 from haven.pathways.adults.operations.telling import lines_to_tell
+
+
+class TakenOn(Refusal):
+    """Its keeper has the report; the desk is told this and nothing else."""
+
 
 SAFE_WAYS = {"ring": _("ring"), "message": _("leave a message"), "text": _("text"), "email": _("e-mail")}
 FIRST_WORDS = {"what_happened": "What happened", "worry": "What is worrying them", "worries": "What is worrying them"}
@@ -42,10 +51,22 @@ def load_report(request: HttpRequest, reference: str) -> Contact:
     related = ("referrer", "claimed_by", "entered_by", "authority", "merged_into", "outcome")
     contact = seen.select_related(*related).prefetch_related("adults__case").filter(reference=reference.upper()).first()
     if contact is None:
-        raise NotAllowed("We could not find that page.")
+        raise missing(actor_of(request), reference.upper())
     request.read_reason = f"triage of {contact.reference}"  # type: ignore[attr-defined]
     show(request, contact)
     return contact
+
+
+def missing(actor: Actor, reference: str) -> Refusal:
+    """Not there; to whoever is on duty, that it was taken on, where its keeper took it from the desk (PR-05)."""
+    desks = [pk for pk, role in actor.roles_at if role in DUTY]
+    kept = KeptReport.objects.filter(contact__reference=reference, authority_id__in=desks, taken_over=True)
+    concerned = Q(contact__conflicts__user=actor.id, contact__conflicts__ended_at=None)
+    if desks and kept.filter(lifted_at=None).exclude(concerned).exists():
+        return TakenOn(
+            _("%(reference)s was taken on. There is nothing more to do at the desk.") % {"reference": reference}
+        )
+    return NotAllowed("We could not find that page.")
 
 
 def known_to(request: HttpRequest, contact: Contact) -> dict[UUID, list[Known]]:
@@ -69,6 +90,7 @@ def page_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
     known, on_duty = known_to(request, contact), is_on_duty(request, contact)
     return {
         **as_told(contact),
+        "sealed": standing_on(contact),
         "on_duty": on_duty,
         "mine": contact.claimed_by_id == actor_of(request).id,
         "adults": [adult_of(contact, adult, known.get(adult.pk, [])) for adult in contact.adults.all()],
