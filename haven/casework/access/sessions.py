@@ -6,6 +6,8 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 
 from haven.casework.access.models import User
 from haven.casework.operations.refusals import Refusal
@@ -21,6 +23,13 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def forget_ended_sessions() -> None:
+    """Delete the rows of sessions that are over, and what was listed of them."""
+    SessionStore.clear_expired()
+    live = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(live)).delete()
 
 
 def sign_in_as(persona: str) -> tuple[str, str]:

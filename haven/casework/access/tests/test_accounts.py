@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from haven.casework.access.models import User
 from haven.casework.access.passwords import HardToGuess
+from haven.casework.access.sessions import forget_ended_sessions
 from haven.casework.access.step_up import proved_lately
 from haven.project.testing.signing_in import PASSWORD, with_password_and_app
 
@@ -178,3 +180,13 @@ def test_nobody_ends_somebody_elses_session(amara, priya, client, sign_in):
     sign_in(priya).post(f"/accounts/sessions/{session.pk}/end")
 
     assert client.get("/home").status_code == 200
+
+
+def test_what_is_listed_of_a_session_goes_with_it(amara, client):
+    app = with_password_and_app(amara.id)
+    sign_in_at(client, "amara@example.org", app.code())
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    forget_ended_sessions()
+
+    assert not UserSession.objects.exists() and not Session.objects.exists()

@@ -43,8 +43,8 @@ def _without(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     whose = User(email=invitation.email, name=invitation.name)
     form = ChoosePassword(request.POST or None, whose=whose)
     if request.method != "POST" or not form.is_valid():
-        status = 422 if form.errors else 200
-        return render(request, "access/accept_invitation.html", {"invitation": invitation, "form": form}, status=status)
+        # Never an error's status, whose address is logged: the link still works.
+        return render(request, "access/accept_invitation.html", {"invitation": invitation, "form": form})
     by = Actor.public(invitation.authority_id)
     user = accept_invitation(invitation, password=form.cleaned_data["password"], by=by, at=timezone.now())
     record_authentication(request, user, method="password", email=user.email)
