@@ -14,6 +14,7 @@ COPY haven haven
 RUN .venv/bin/python -m haven.design.build
 RUN DJANGO_SETTINGS_MODULE=haven.project.settings.production STATIC_ROOT=/haven/static HAVEN_HOME=/tmp/building \
     SECRET_KEY=used-only-to-gather-static-files-while-building-the-image-and-never-again \
+    HAVEN_AUDIT_KEY=dXNlZCBvbmx5IHdoaWxlIGJ1aWxkaW5nLCBuZXZlciE= \
     DATABASE_URL=postgresql://nobody@nowhere/none ALLOWED_HOSTS=nowhere \
     .venv/bin/python -m haven.project collectstatic --noinput
 

@@ -32,6 +32,7 @@ ANOTHER_KEY = base64.b64encode(b"k" * 32).decode()
 @pytest.fixture
 def visit(modules_database: str) -> Any:
     """Record one event. The log goes on from one test to the next."""
+    see_all()
     return lambda: record(VISITED, subject=Verification(), by=Machine(), at=FRIDAY)
 
 
@@ -42,6 +43,12 @@ def another_session(modules_database: str) -> Iterator[Any]:
     kept = {name: given[name] for name in ("dbname", "user", "host", "port") if given.get(name)}
     with psycopg.connect(**kept) as session:
         yield session
+
+
+def see_all() -> None:
+    """Let the test's session through the second wall."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('haven.authorities', 'all', false)")
 
 
 def sealed_head() -> Head:
@@ -159,6 +166,15 @@ def test_a_new_key_takes_over_when_the_old_one_hands_over_to_it(visit: Any, sett
     assert verify(sealed_head().printed()).ok
 
 
+def test_the_status_sees_the_whole_log_and_leaves_the_wall_as_it_was(visit: Any) -> None:
+    sealed_head()
+    visit()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('haven.authorities', '', true)")
+        assert sealing.status(timezone.now() + timedelta(seconds=5)).unsealed_seconds > 0
+        assert not Event.objects.exists()
+
+
 def test_a_key_that_is_none_is_refused_with_how_to_make_one() -> None:
     for words in ("", "short", "c2hvcnQ="):
         with pytest.raises(NoAuditKey, match="openssl rand"):
@@ -196,6 +212,7 @@ def test_the_sealer_beside_the_worker_seals_by_itself_and_goes_on_after_a_diffic
     visit()
     assert sealer.round() is None
     assert sealer.troubled == 1
+    see_all()
 
     settings.AUDIT_KEY = key
     sealer.start()

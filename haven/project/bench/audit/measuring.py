@@ -1,9 +1,10 @@
 """The whole measurement of the sealed log, and its report."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from haven.casework.events.running import EVERY
 from haven.project.bench.audit.load import LATE, Load, under_load
 from haven.project.bench.audit.proving import Tally, prove
 from haven.project.bench.audit.speed import Speed, time_inserts, time_sealing, time_verifying
@@ -21,7 +22,7 @@ class Plan:
     mutations: int = 1_000
     seconds: float = 60
     writers: int = 4
-    sizes: tuple[tuple[int, int], ...] = ((100_000, 20), (1_000_000, 20), (1_000_000, 5_000))
+    sizes: tuple[tuple[int, int], ...] = ((100_000, 20), (1_000_000, 20), (1_000_000, 2_000))
 
     @classmethod
     def quick(cls, seed: int) -> "Plan":
@@ -30,29 +31,41 @@ class Plan:
 
 
 def measure_audit(plan: Plan, progress: Say) -> str:
-    """Measure everything; the report."""
+    """Measure everything; the report, whose parts are said too as soon as they are there."""
     parts = [f"The sealed log · seed {plan.seed}"]
-    progress(f"{plan.mutations} changes by the superuser")
-    with fresh_database(0, plan.seed) as at:
-        parts.append(tallies_table(at.run(prove, plan.mutations, plan.seed)))
-    progress(f"{plan.writers} writers for {plan.seconds:g} s")
-    with fresh_database(0, plan.seed) as at:
-        parts.append(load_words(under_load(at.name, writers=plan.writers, seconds=plan.seconds, every=5.0,
-                                           seed=plan.seed)))  # fmt: skip
-    parts.append(speeds_table(_speeds(plan, progress)))
-    progress("recording with and without")
-    with fresh_database(0, plan.seed) as at:
-        parts.append(inserts_table(at.run(time_inserts)))
+    for part in (_changes(plan, progress), _load(plan, progress), _speeds(plan, progress), _inserts(plan, progress)):
+        for words in part:
+            progress(f"so far\n{words}")
+            parts.append(words)
     return "\n\n".join(parts) + "\n"
 
 
-def _speeds(plan: Plan, progress: Say) -> Iterable[Speed]:
+def _changes(plan: Plan, progress: Say) -> Iterator[str]:
+    progress(f"{plan.mutations} changes by the superuser")
+    with fresh_database(0, plan.seed) as at:
+        yield tallies_table(at.run(prove, plan.mutations, plan.seed))
+
+
+def _load(plan: Plan, progress: Say) -> Iterator[str]:
+    progress(f"{plan.writers} writers for {plan.seconds:g} s")
+    with fresh_database(0, plan.seed) as at:
+        load = under_load(at.name, writers=plan.writers, seconds=plan.seconds, every=EVERY, seed=plan.seed)
+    yield load_words(load)
+
+
+def _speeds(plan: Plan, progress: Say) -> Iterator[str]:
     for events, heads in plan.sizes:
         progress(f"{events:,} events in {heads:,} heads")
         with fresh_database(0, plan.seed) as at:
             sealing = at.run(time_sealing, events, heads)
             said, megabytes = time_verifying(at.name)
-        yield Speed(said["events"], heads, sealing, said["seconds"], megabytes, len(said["faults"]))
+        yield speeds_table([Speed(said["events"], heads, sealing, said["seconds"], megabytes, len(said["faults"]))])
+
+
+def _inserts(plan: Plan, progress: Say) -> Iterator[str]:
+    progress("recording with and without")
+    with fresh_database(0, plan.seed) as at:
+        yield inserts_table(at.run(time_inserts))
 
 
 def tallies_table(tallies: dict[str, Tally]) -> str:
