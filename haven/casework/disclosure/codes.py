@@ -53,6 +53,7 @@ FINDINGS = {
     "trailing_bytes": "something follows its end",
     "locked": "it is locked",
     "metadata": "it holds hidden facts about itself",
+    "protected_value": "a protected address or number can still be told from it",
     "unreadable": "it cannot be read",
 }
 """What the check of a redacted copy may find, as a worker is told it."""

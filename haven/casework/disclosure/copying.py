@@ -11,8 +11,8 @@ from haven.casework.events.recording import record
 from haven.casework.letters.rendering import Reader, quoted
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
+from haven.casework.people.protecting import masked
 from haven.lib.paper.making import Section, text_pdf
-from haven.lib.redacting.spelling import without
 
 TITLE = "Copy for the main record"
 
@@ -29,4 +29,4 @@ def copy_for_main_record(case: Case, *, blocks: Sequence[tuple[str, str]], by: A
 def as_given(case: Case, blocks: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The blocks as they may leave: words of others left out by a neutral mark, protected values taken out (TR-11)."""
     reader, sources, kept = Reader("agency", "", "outcome"), sources_in(case), protected_in(case)
-    return [(head, without(quoted(text, reader, sources)[0], kept)) for head, text in blocks]
+    return [(head, masked(quoted(text, reader, sources)[0], kept)) for head, text in blocks]

@@ -10,10 +10,14 @@ from django.db.models import Q
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case, CaseLink, Involvement
 from haven.casework.contacts.models import Contact
+from haven.casework.deliveries.leaving import protected_people
 from haven.casework.documents.keeping import BytesDamaged, get
 from haven.casework.documents.models import Document, Excerpt
 from haven.casework.letters.rendering import Facts, Named, Source
+from haven.casework.people.keeping import protected_of, to_look_for
 from haven.casework.people.models import Address, ContactPoint, Person, Relationship
+from haven.casework.people.protecting import Sought
+from haven.casework.people.spellings import POSTCODE
 from haven.lib.redacting.pages import CannotBeRead
 from haven.lib.redacting.spelling import date_spellings
 from haven.lib.redacting.words import EML, PDF, REBUILT, decoded, words_of
@@ -22,6 +26,7 @@ READ_FOR_QUOTES = 2_000_000
 """Bytes: a labelled document larger than this is not read for what a letter may quote of it."""
 
 MOST_DOCUMENTS = 25
+PLACES = ("address", "whereabouts", "reach", "entry")
 _NUMBER = re.compile(r"^(flat\s+)?\d+\w?\s+", re.IGNORECASE)
 
 
@@ -61,31 +66,33 @@ def everything_about(person: Person) -> list[str]:
     """Every term by which somebody may be known: names, addresses, numbers, date of birth in all its forms."""
     terms = list(names_of(person))
     for address in Address.objects.filter(person=person):
-        terms += parts_of_address(address)
+        terms += parts_of_place(f"{address.lines}, {address.postcode}")
+    terms += terms_of_values(to_look_for(protected_of([person.pk])))
     terms += ContactPoint.objects.filter(person=person).values_list("value", flat=True)
     terms += date_spellings(person.date_of_birth) if person.date_of_birth else []
     return [term for term in dict.fromkeys([*terms, person.nhs_number]) if term]
 
 
-def parts_of_address(address: Address) -> list[str]:
-    """Its lines, the street of each without its number, and the postcode."""
-    lines = [part.strip() for part in address.lines.split(",") if len(part.strip()) > 3]
+def parts_of_place(text: str) -> list[str]:
+    """Of words that say a place: each line, the street of each without its number, and the postcode by itself."""
+    codes = [found[0] for found in POSTCODE.finditer(text)]
+    lines = [part.strip() for part in re.split(r"[,;\n]", POSTCODE.sub(",", text))]
     streets = [_NUMBER.sub("", line) for line in lines]
-    return [part for part in dict.fromkeys([*lines, *streets, address.postcode]) if len(part) > 3]
+    return [part for part in dict.fromkeys([*lines, *streets, *codes]) if len(part) > 3]
 
 
-def protected_in(case: Case) -> list[str]:
-    """The protected addresses and numbers of the adult and of those who live with them.
+def protected_in(case: Case) -> list[Sought]:
+    """Every protected value of the adult, their household and the reports, for scans only, never to be shown."""
+    contacts = [case.contact_id] if case.contact_id else []
+    return to_look_for(protected_of(protected_people(case), contacts))
 
-    One place reads them, so that the type of protected values can change behind it.
-    """
-    near = Relationship.objects.filter(person_id=case.person_id, lives_with=True, risk_to=False, ended_at=None)
-    ids = [case.person_id, *near.exclude(other=None).values_list("other_id", flat=True)]
-    kept: list[str] = []
-    for address in Address.objects.filter(person_id__in=ids, protected=True):
-        kept += parts_of_address(address)
-    kept += ContactPoint.objects.filter(person_id__in=ids, protected=True).values_list("value", flat=True)
-    return list(dict.fromkeys(filter(None, kept)))
+
+def terms_of_values(values: Iterable[Sought]) -> list[str]:
+    """The words to take out of a document so that it gives none of the values away."""
+    terms: list[str] = []
+    for value in values:
+        terms += parts_of_place(value.text) if value.kind in PLACES else [value.text.strip()]
+    return [term for term in dict.fromkeys(terms) if term]
 
 
 def sources_in(case: Case) -> list[Source]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from haven.casework.access import wall
 from haven.casework.access.actors import actor_for
 from haven.casework.disclosure import events
-from haven.casework.disclosure.marking import ask_second_person, terms_of
+from haven.casework.disclosure.marking import ask_second_person, terms_of, values_of
 from haven.casework.disclosure.models import RedactedCopy
 from haven.casework.documents.keeping import put
 from haven.casework.documents.opening import read_document
@@ -18,21 +18,25 @@ from haven.casework.events.recording import gathering, record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.models import JobProgress
 from haven.casework.operations.versions import change
+from haven.casework.people.protecting import Sought, carried_in
 from haven.lib.redacting.making import Copy, Progress, make_copy
-from haven.lib.redacting.pages import CannotBeRead
+from haven.lib.redacting.pages import CannotBeRead, page_texts
+from haven.lib.redacting.words import PDF
 
 NAME = "redacted copy"
+WHOSE = "which authority a redacted copy or a pack belongs to"
 
 
 def make_redacted(copy_id: UUID, at: datetime) -> None:
     """Make a copy that was asked for, check it, and ask a second person; the check's finding stops it."""
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all(WHOSE)
         copy = _waiting(copy_id)
         if copy is None:
             return
+        wall.open_for_work("making one redacted copy of this authority", copy.authority_id)
         marks = list(copy.marks.select_related("person"))
-        content, terms = read_document(copy.document), terms_of(copy, marks)
+        content, terms, values = read_document(copy.document), terms_of(copy, marks), values_of(copy, marks)
         boxes = [mark.box for mark in marks if mark.kind == "box"]
         progress = copy.progress or JobProgress.objects.create(name=NAME, started_at=at, updated_at=at)
         RedactedCopy.objects.filter(pk=copy.pk).update(progress=progress)
@@ -41,10 +45,10 @@ def make_redacted(copy_id: UUID, at: datetime) -> None:
     except CannotBeRead:
         made = None
     with transaction.atomic(), gathering():
-        wall.open_to_all()
+        wall.open_for_work("making one redacted copy of this authority", copy.authority_id)
         copy = _waiting(copy_id)
         if copy is not None:
-            _keep(copy, made, at)
+            _keep(copy, made, values, at)
             JobProgress.objects.filter(pk=progress.pk).update(state="done" if made else "failed", updated_at=at)
 
 
@@ -64,11 +68,11 @@ def _waiting(copy_id: UUID) -> RedactedCopy | None:
     return found.filter(pk=copy_id, state=RedactedCopy.State.MAKING).first()
 
 
-def _keep(copy: RedactedCopy, made: Copy | None, at: datetime) -> None:
+def _keep(copy: RedactedCopy, made: Copy | None, values: list[Sought], at: datetime) -> None:
     """Keep the bytes and what the check found of them; ask a second person where it found nothing."""
     by = Actor.job("disclosure", frozenset({copy.authority_id}))
-    if made is None or made.findings:
-        kinds = sorted({finding.kind for finding in made.findings}) if made else ["unreadable"]
+    kinds = _found(made, values) if made else ["unreadable"]
+    if made is None or kinds:
         change(copy, state=RedactedCopy.State.BLOCKED, findings=kinds, made_at=at, sha256="", path="")
     else:
         said = [words[:200] for words in made.left_out]
@@ -76,6 +80,13 @@ def _keep(copy: RedactedCopy, made: Copy | None, at: datetime) -> None:
         ask_second_person(copy, by=actor_for(copy.started_by, at), at=at)
     codes = {"state": copy.state, "findings": copy.findings, "sha256": copy.sha256}
     record(events.COPY_MADE, subject=copy, by=by, at=at, codes=codes)
+
+
+def _found(made: Copy, values: list[Sought]) -> list[str]:
+    """The kinds of what the check found, and whether the words that are left give a protected value away."""
+    words = made.text_pdf or (made.content if made.kind == PDF else b"")
+    given_away = bool(words and values and carried_in(" ".join(page_texts(words)), values))
+    return sorted({finding.kind for finding in made.findings} | ({"protected_value"} if given_away else set()))
 
 
 def _put(made: Copy) -> dict[str, Any]:

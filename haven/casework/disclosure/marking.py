@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from haven.casework.cases.models import Case, Involvement
+from haven.casework.cases.models import Case
 from haven.casework.disclosure import events
 from haven.casework.disclosure.codes import MARKS, PURPOSES, REASONS
-from haven.casework.disclosure.gathering import everything_about, protected_in
+from haven.casework.disclosure.gathering import everything_about, protected_in, terms_of_values
 from haven.casework.disclosure.models import RedactedCopy, RedactionMark
 from haven.casework.documents.keeping import get
 from haven.casework.documents.models import Document
@@ -18,6 +18,7 @@ from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
 from haven.casework.operations.versions import change
 from haven.casework.people.models import Person
+from haven.casework.people.protecting import Sought
 from haven.lib.redacting.boxes import Box
 from haven.lib.redacting.pictures import HEIC_ADVICE
 from haven.lib.redacting.spelling import fold
@@ -147,15 +148,14 @@ def terms_of(copy: RedactedCopy, marks: Sequence[RedactionMark]) -> list[str]:
         elif mark.kind == "person" and mark.person is not None:
             terms += everything_about(mark.person)
         elif mark.kind == "protected":
-            terms += protected_in(copy.case)
+            terms += terms_of_values(protected_in(copy.case))
     long_enough = [term for term in dict.fromkeys(terms) if len(fold(term)) > 1]
     return sorted(long_enough, key=len, reverse=True)
 
 
-def third_parties(case: Case) -> list[Person]:
-    """Everybody in the case besides the adult."""
-    parts = Involvement.objects.filter(case=case).exclude(person=None).exclude(person_id=case.person_id)
-    return list(Person.objects.filter(pk__in=parts.values("person_id")).order_by("family_name", "given_name"))
+def values_of(copy: RedactedCopy, marks: Sequence[RedactionMark]) -> list[Sought]:
+    """The protected values that must not be in the copy in any form."""
+    return protected_in(copy.case) if any(mark.kind == "protected" for mark in marks) else []
 
 
 def _marked(copy: RedactedCopy, mark: RedactionMark, reason: str, by: Actor, at: datetime) -> RedactionMark:

@@ -44,11 +44,12 @@ def make_pack(pack_id: UUID, at: datetime) -> None:
         )
         if pack is None or pack.sha256 or pack.given_at:
             return
+        wall.open_for_work("making one pack of this authority", pack.authority_id)
         items = list(pack.items.select_related("copy__document").order_by("dated_at", "id"))
         progress = JobProgress.objects.create(name=NAME, total=len(items), started_at=at, updated_at=at)
         DisclosurePack.objects.filter(pk=pack.pk).update(progress=progress)
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_for_work("making one pack of this authority", pack.authority_id)
         try:
             content = pdf_of(pack, items, progress, at)
         except (CannotBeRead, Refusal):

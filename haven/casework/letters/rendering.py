@@ -10,6 +10,7 @@ from uuid import UUID
 
 from haven.casework.access.restrictions import Restriction
 from haven.casework.letters.codes import FOR_THE_ADULT, LEVELS
+from haven.casework.people.protecting import Sought, carried_in
 from haven.lib.redacting.spelling import fold, holds
 from haven.lib.text import normalise
 from haven.lib.verbatim import stretches
@@ -83,7 +84,7 @@ class Facts:
 
     people: tuple[Named, ...] = ()
     sources: tuple[Source, ...] = ()
-    protected: tuple[str, ...] = ()
+    protected: tuple[Sought | str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def why_not(piece: Piece, reader: Reader, facts: Facts) -> str:
         ("audience", bool(piece.audience) and reader.kind not in piece.audience),
         ("level", _rank(piece.level) > _rank(reader.level)),
         ("agreement", piece.needs_agreement and not reader.adult_agrees and reader.kind not in FOR_THE_ADULT),
-        ("protected", not _may_know_protected(reader) and bool(holds(whole, facts.protected))),
+        ("protected", not _may_know_protected(reader) and bool(carried_in(whole, facts.protected))),
         ("names_another", bool(_others(piece, whole, reader, facts.people))),
     )  # fmt: skip
     return next((code for code, holds_back in tests if holds_back), "")

@@ -31,14 +31,14 @@ from haven.casework.documents.opening import open_document, tells_where
 from haven.casework.letters.approving import NotApproved, approval_of, decide_approval
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
-from haven.casework.people.models import Address, Person
+from haven.casework.people.models import Person
 from haven.lib.paper.making import Section, text_pdf
 from haven.lib.redacting.boxes import Box
 from haven.lib.redacting.checking import check_text_pdf
 from haven.lib.redacting.making import make_copy
 from haven.lib.redacting.pages import page_texts
 from haven.lib.redacting.tests.files import a_photograph
-from haven.project.testing.people import FRIDAY, TUESDAY
+from haven.project.testing.people import FRIDAY, TUESDAY, protect_addresses
 
 LATER = TUESDAY + timedelta(hours=1)
 WORDS = (
@@ -95,7 +95,7 @@ def test_everything_about_a_person_goes_by_one_mark(
 
 
 def test_protected_addresses_go_by_one_mark(copy: RedactedCopy, joan: Person, priya: Actor) -> None:
-    Address.objects.filter(person=joan).update(protected=True)
+    protect_addresses(joan, by=priya)
     mark_protected(copy, by=priya, at=TUESDAY)
     made(copy, priya)
     assert "Almond" not in " ".join(page_texts(open_copy(copy, text=True, by=priya, at=LATER)))
