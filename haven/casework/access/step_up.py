@@ -12,7 +12,7 @@ from django.urls import reverse
 def proved_lately(request: HttpRequest, at: datetime, minutes: int = 5) -> bool:
     """Whether a second factor was proved in this session within so many minutes."""
     since = (at - timedelta(minutes=minutes)).timestamp()
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(each.get("method") == "mfa" and each.get("at", 0) >= since for each in records)
 
 

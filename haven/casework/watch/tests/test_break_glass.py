@@ -148,4 +148,3 @@ def test_the_keeper_of_a_sealed_case_that_somebody_tries_to_open_is_told(
     assert {address for message in mail.outbox for address in message.to} == {samira.email, "desmond@example.org"}
     assert alert.raised_at - timezone.now() < timedelta(seconds=60)
     assert not SearchedFor.objects.exists()
-
