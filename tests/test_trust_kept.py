@@ -63,8 +63,8 @@ def joans(
     case.refresh_from_db()
     add_case_note(case, how="call", happened_at=TUESDAY, words="Whitlock rang.", by=priya, at=now)
     for owner in ({"owner": users[priya.id]}, {"team": teams.north}, {"owner": users[desmond.id]}):
-        add_task(authority_id=case.authority_id, kind="call", words="Ring Joan", due_on=day_of(TUESDAY), at=now, by=priya,
-                 case=case, **owner)  # fmt: skip
+        task = {"kind": "call", "words": "Ring Joan", "due_on": day_of(TUESDAY), "case": case, **owner}
+        add_task(authority_id=case.authority_id, at=now, by=priya, **task)
     kevin = add_person(at=now, given_name="Kevin", family_name="Whitlock")
     involve(case, role="alleged_source", person=kevin, standing="alleged", at=now)
     name_risk_to(case.person, other=kevin, kind="child", lives_with=True, authority_id=case.authority_id, at=now)
