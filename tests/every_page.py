@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from giving import given_of
 
 from haven.casework.access.actors import actor_for
-from haven.casework.access.models import SingleSignOn, User
+from haven.casework.access.models import CaseRelationship, Conflict, SingleSignOn, User
 from haven.casework.access.operations.invitations import invite
 from haven.casework.access.operations.single_sign_on import add_single_sign_on
 from haven.casework.cases.models import Case, CaseNote
@@ -22,11 +23,16 @@ from haven.casework.deliveries.models import Delivery
 from haven.casework.measures.registry import MEASURES
 from haven.casework.operations.actor import Actor
 from haven.casework.watch.declared import BREAK_GLASS
+from haven.casework.watch.keeping import keep_case
+from haven.casework.watch.kept_reports import seal_report
 from haven.casework.watch.raising import raise_alert
+from haven.casework.watch.sealed import REPORT_MET
+from haven.casework.watch.ties import tie
+from haven.lib.calendar import day_of
 from haven.pathways.adults import operations as adults
 from haven.pathways.adults.codes import ALSO_TELL
 from haven.pathways.adults.forms.public.steps import PAGES
-from haven.pathways.adults.models import Concern, Enquiry
+from haven.pathways.adults.models import Concern, Enquiry, SafeguardingPlan
 from haven.pathways.adults.views.professional import RECEIPT_SALT
 from haven.pathways.adults.views.public.receipts import SALT
 from haven.project.bench.typing_in import typed_report
@@ -40,6 +46,11 @@ NOT_PAGES = {
     "claim-report": "a button",
     "finish-task": "a button",
     "add-attempt": "a button",
+    "untie-from-case": "a button",
+    "open-in-triage": "a button",
+    "open-strip": "a button",
+    "end-emergency": "a button",
+    "emergency": "asks for the second factor first",
     "report-file": "a file",
     "looks-copy": "a file",
     "professional-receipt-pdf": "a file",
@@ -262,6 +273,74 @@ class Council:
     def given(self) -> dict[str, Any]:
         """Something of each kind that is given to people outside, of one case of the head of service."""
         return given_of(self.cases()[0], actor_for(self.head, timezone.now()))
+
+    def kept_case(self) -> Case:
+        """A case that the head of service keeps."""
+        case = Case.objects.filter(authority=self.authority, restriction="restricted", worker=self.head).first()
+        if case is None:
+            case, now = self.cases()[1], timezone.now()
+            Case.objects.filter(pk=case.pk).update(worker=self.head)
+            case.refresh_from_db()
+            review_on = day_of(now + timedelta(days=28))
+            given = {"because": "other", "words": "To be shown.", "keepers": [self.head], "review_on": review_on}
+            keep_case(case, restriction="restricted", by=self.actor, at=now, **given)
+        return case
+
+    def pages_of_lift_case(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name, args=[self.kept_case().reference]), self.head)
+
+    pages_of_name_on_case = pages_of_lift_case
+
+    def kept_report(self) -> Contact:
+        """A report that the head of service keeps, and one that may be about a kept case."""
+        report = self.reports().exclude(keepings=None).first()
+        if report is None:
+            report = self.reports()[0]
+            given = {"because": "other", "words": "To be shown.", "keeper": self.head}
+            seal_report(report, by=self.actor, at=timezone.now(), **given)
+        return report
+
+    def pages_of_unseal_report(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name, args=[self.kept_report().reference]), self.head)
+
+    def pages_of_take_over(self, name: str) -> Iterator[Sample]:
+        ids = {"case_id": self.kept_case().pk, "contact_id": self.reports()[1].pk, "authority_id": self.authority.pk}
+        by, codes = Actor.job("watch"), {"report": self.reports()[1].reference}
+        alert = raise_alert(
+            REPORT_MET, key="taken", also_for=self.head, by=by, at=timezone.now(), codes=codes, **ids
+        )  # fmt: skip
+        assert alert is not None
+        yield Sample(name, reverse(name, args=[alert.pk]), self.head)
+
+    def a_conflict(self, user: User) -> Conflict:
+        """Somebody's, with the adult of a case that is closed."""
+        person = Case.objects.filter(authority=self.authority).exclude(closed_at=None)[0].person
+        facts = {"authority": self.authority, "from_at": timezone.now()}
+        return Conflict.objects.get_or_create(user=user, person=person, ground="other", defaults=facts)[0]
+
+    def pages_of_end_conflict(self, name: str) -> Iterator[Sample]:
+        colleague = User.objects.get(persona="learning_officer")
+        yield Sample(name, reverse(name, args=[self.a_conflict(colleague).pk]), self.head)
+
+    def pages_of_challenge_conflict(self, name: str) -> Iterator[Sample]:
+        learner = User.objects.get(persona="learning_officer")
+        yield Sample(name, reverse(name, args=[self.a_conflict(learner).pk]), learner)
+
+    def pages_of_advocacy(self, name: str) -> Iterator[Sample]:
+        """With one case whose plan runs."""
+        plan = SafeguardingPlan.objects.filter(
+            case__authority=self.authority, ended_at=None, case__closed_at=None, case__restriction="open"
+        )
+        case, advocate = plan[0].case, User.objects.get(persona="advocate")
+        if not CaseRelationship.objects.filter(case=case, user=advocate).exists():
+            until_on = day_of(timezone.now() + timedelta(days=90))
+            tie(case, user=advocate, kind="advocate", until_on=until_on, by=self.actor, at=timezone.now())
+        yield Sample(name, reverse(name, args=[case.reference] if name == "advocate-case" else []), advocate)
+
+    pages_of_advocate_case = pages_of_advocacy
+
+    def pages_of_out_of_hours(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name), User.objects.get(persona="out_of_hours_worker"))
 
     def pages_of_tell_report(self, name: str) -> Iterator[Sample]:
         choices = [[report.reference, line.code] for report in self.reports() for line in ALSO_TELL]

@@ -62,7 +62,7 @@ class KeptReport(Salted):
 class ContactConflictQuerySet(models.QuerySet["ContactConflict"]):
     def of(self, actor: Actor) -> "ContactConflictQuerySet":
         """Of the contact of the outer query: that the actor must not reach it."""
-        return self.filter(contact=OuterRef("pk"), user_id=actor.id, ended_at=None)
+        return self.filter(contact=OuterRef("pk"), user=actor.id, ended_at=None)
 
 
 class ContactConflict(models.Model):

@@ -17,7 +17,7 @@ from haven.casework.watch.fairness import Group, fairness
 def conflicts_for(actor: Actor) -> Any:
     """Those the actor may decide: of their authorities, not their own, nor with anybody they must not reach."""
     at = [pk for pk, role in actor.roles_at if role in (*DECIDES, *GUARDIANS)]
-    found = Conflict.objects.live().filter(authority_id__in=at).exclude(user_id=actor.id)
+    found = Conflict.objects.live().filter(authority_id__in=at).exclude(user=actor.user_id)
     found = found.exclude(person_id__in=actor.conflict_ids).select_related("user")
     return found.order_by(F("challenged_at").asc(nulls_last=True), "-from_at")
 

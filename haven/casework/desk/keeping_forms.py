@@ -15,7 +15,7 @@ from haven.design.forms import AutocompleteSelect, GovDateField, GovForm, PhoneF
 from haven.lib.references import typed_reference
 
 
-def somebody(label: Any, *, required: bool = True, hint: Any = "") -> forms.ModelChoiceField:
+def somebody(label: Any, *, required: bool = True, hint: Any = "") -> Any:
     """A colleague, found by typing."""
     nobody = User.objects.none()
     return forms.ModelChoiceField(

@@ -127,7 +127,7 @@ def note_conflict(case: Case, user: User, ground: str, *, by: Actor, at: datetim
     conflict = keep_away(user, case.person_id, ground, case.authority_id, at)
     record(NAMED, subject=conflict, case_id=case.pk, by=by, at=at, codes={"ground": ground, "user": str(user.pk)})
     let_go(user, [case.person_id], by=by, at=at)
-    about = {"reader_id": user.pk, "case_id": case.pk, "person_id": case.person_id}
+    about: Any = {"reader_id": user.pk, "case_id": case.pk, "person_id": case.person_id}
     key = f"conflict:{conflict.pk}"
     raise_alert(
         CONFLICT_ALLEGED, authority_id=case.authority_id, key=key, by=by, at=at, codes={"ground": ground}, **about
@@ -219,7 +219,7 @@ def detect(user: User, person_id: UUID, ground: str, at: datetime) -> Conflict |
     record(FOUND, subject=conflict, by=job, at=at, codes={"ground": ground})
     let_go(user, [person_id], by=job, at=at)
     key = f"conflict:{conflict.pk}"
-    about = {"reader_id": user.pk, "person_id": person_id}
+    about: Any = {"reader_id": user.pk, "person_id": person_id}
     raise_alert(
         CONFLICT_FOUND, authority_id=authority_id, key=key, by=job, at=at, codes={"ground": ground}, **about
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import rules
@@ -108,7 +109,7 @@ def keep(
     change(case, restriction=restriction)
     codes = {"restriction": restriction, "because": because}
     record(KEPT, subject=case, by=by, at=at, codes=codes, digest=row.seal(words))
-    about = {"reader_id": by.user_id, "case_id": case.pk}
+    about: Any = {"reader_id": by.user_id, "case_id": case.pk}
     raise_alert(CASE_KEPT, authority_id=case.authority_id, key=f"kept:{row.pk}", by=by, at=at, codes=codes, **about)
 
 
@@ -163,7 +164,7 @@ def lift_case(case: Case, *, reasons: str, by: Actor, at: datetime) -> Case:
         take_away(held, by=by, at=at)
     change(case, restriction=Restriction.OPEN)
     record(LIFTED, subject=case, by=by, at=at, digest=row.seal(reasons.strip()) if row else None)
-    about = {"reader_id": by.user_id, "case_id": case.pk}
+    about: Any = {"reader_id": by.user_id, "case_id": case.pk}
     key = f"lifted:{row.pk if row else case.pk}"
     raise_alert(CASE_LIFTED, authority_id=case.authority_id, key=key, by=by, at=at, **about)
     return case

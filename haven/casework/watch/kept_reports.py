@@ -1,6 +1,7 @@
 """Sealing a report at first look, and what becomes of one that is sealed (TR-03, PR-05)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import rules
 from django.db.models import QuerySet
@@ -59,7 +60,7 @@ def seal_report(
         raise KeeperRequired("Choose a manager or head of service who is not concerned in it.")
     row = hold(contact, keeper, because=because, words=words.strip(), deputy=deputy, by=by, at=at)
     record(SEALED, subject=contact, by=by, at=at, codes={"because": because}, digest=row.seal(row.words))
-    about = {"reader_id": by.user_id, "contact_id": contact.pk}
+    about: Any = {"reader_id": by.user_id, "contact_id": contact.pk}
     key = f"report_sealed:{row.pk}"
     raise_alert(
         REPORT_SEALED, authority_id=contact.authority_id, key=key, also_for=keeper, by=by, at=at, **about

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -57,7 +58,7 @@ def _let_go(case: Case, user: User, by: Actor, at: datetime) -> None:
     was_named = ended.filter(kind__in=("keeper", "named")).exists()
     ended.update(until_at=at)
     heirs = _heirs(case, at)
-    owner = {"owner": heirs[0]} if heirs else {"owner": None, "team_id": case.team_id}
+    owner: dict[str, Any] = {"owner": heirs[0]} if heirs else {"owner": None, "team_id": case.team_id}
     Task.objects.open().filter(case=case, owner=user).update(**owner)
     record(LET_GO, subject=case, by=by, at=at, codes={"user": str(user.pk)})
     if (facts or was_named) and case.closed_at is None:

@@ -68,6 +68,7 @@ SEARCH_MET = declare_alert(
 
 TAKEN_OVER = declare("watch.report_taken_over", "{actor} took the report on", erasure="Codes only.")
 RING = "ring_guardian"
+NOTHING = UUID(int=0)
 
 
 @rules.predicate
@@ -152,7 +153,7 @@ def _alert(case: Case, row: SearchedFor, contact: Contact | None, at: datetime) 
     """One alert for the guardian and the first keeper, one more for each other keeper: all see it in their queue."""
     who = contact.reference if contact else f"{row.asked_by_id}:{day_of(at)}:{row.how}"
     codes = {"report": contact.reference if contact else "", "how": row.how}
-    for place, keeper in enumerate(keepers_to_tell(case, at) or [None]):  # type: ignore[list-item]
+    for place, keeper in enumerate(keepers_to_tell(case, at) or [None]):
         raise_alert(
             REPORT_MET if contact else SEARCH_MET, authority_id=case.authority_id, key=f"met:{case.pk}:{who}:{place}",
             also_for=keeper, by=Actor.job("compare with kept cases"), at=at, codes=codes, case_id=case.pk,
@@ -163,9 +164,9 @@ def _alert(case: Case, row: SearchedFor, contact: Contact | None, at: datetime) 
 @operation(may="watch.take_over_report")
 def take_over_report(alert: Alert, *, by: Actor, at: datetime) -> Contact:
     """Take a report over from the desk: it is the keeper's from now on, and the desk is told it was taken on."""
-    contact = Contact.objects.select_for_update().get(pk=alert.contact_id)
+    contact = Contact.objects.select_for_update().get(pk=alert.contact_id or NOTHING)
     must_wait(contact)
-    case = Case.objects.get(pk=alert.case_id)
+    case = Case.objects.get(pk=alert.case_id or NOTHING)
     keepers = keepers_to_tell(case, at)
     keeper = next((user for user in keepers if user.pk == by.id), alert.also_for or keepers[0])
     hold(contact, keeper, because="other", taken_over=True, by=by, at=at)
@@ -187,7 +188,7 @@ def tell_duty_managers(at: datetime) -> int:
     """Where nobody has answered within the Act now time, the duty manager is told to ring the guardian; how many."""
     told = 0
     for alert in Alert.objects.waiting().filter(kind=REPORT_MET.code, raised_at__lte=at - timedelta(hours=1)):
-        contact = Contact.objects.waiting().filter(pk=alert.contact_id).first()
+        contact = Contact.objects.waiting().filter(pk=alert.contact_id or NOTHING).first()
         if contact is not None and _is_late(alert, at) and not _is_answered(alert):
             told += _tell_manager(contact, at)
     return told

@@ -143,7 +143,8 @@ def give(
     """Write a relationship; `by` is who gave it, where it was not taken. A plain verb with its event."""
     user_id = user.user_id if isinstance(user, Actor) else user.pk
     held = CaseRelationship(case=case, user_id=user_id, authority_id=case.authority_id, kind=kind, reason=reason)
-    held.given_by_id, held.about_id, held.from_at, held.until_at = by and by.id, about_id, at, until_at
+    held.given_by_id = by.id if by is not None else None
+    held.about_id, held.from_at, held.until_at = about_id, at, until_at
     held.save(force_insert=True)
     if by is not None:
         codes = {"user": str(user_id), "kind": kind}
@@ -190,7 +191,7 @@ def _again(
     case: Case, by: Actor, kind: str, reason: str, until: datetime, at: datetime
 ) -> CaseRelationship | None:  # fmt: skip
     """The same relationship, where it is running already: its end moves."""
-    held = CaseRelationship.objects.live(at).filter(case=case, user_id=by.id, kind=kind, reason=reason).first()
+    held = CaseRelationship.objects.live(at).filter(case=case, user=by.user_id, kind=kind, reason=reason).first()
     if held is not None:
         held.until_at = until
         held.save(update_fields=["until_at"])

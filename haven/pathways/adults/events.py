@@ -59,6 +59,7 @@ PLAN_ACTION_ADDED = _event("plan_action_added", "{actor} added an action to the 
 PLAN_ACTION_FINISHED = _event("plan_action_finished", "{actor} finished or passed on an action of the plan")
 PLAN_REVIEWED = _event("plan_reviewed", "{actor} reviewed the safeguarding plan: {outcome}")
 PLAN_ENDED = _event("plan_ended", "{actor} ended the safeguarding plan")
+WISH_ADDED = _event("wish_added", "{actor} added what the adult wants", _SEALED)
 
 # Closing
 CLOSING_PREPARED = _event("closing_prepared", "{actor} began closing the case")

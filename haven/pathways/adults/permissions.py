@@ -8,7 +8,7 @@ from typing import Any
 
 import rules
 
-from haven.casework.access.predicates import role_is, works_on_case
+from haven.casework.access.predicates import in_conflict, role_is, works_on_case
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import DECIDES, DUTY
 from haven.casework.operations.actor import Actor
@@ -25,7 +25,18 @@ on_the_desk: Any = role_is(*DUTY) & (unrestricted | works_on_case)
 works_it: Any = role_is("practitioner", *DUTY) & works_on_case
 decides: Any = role_is(*DECIDES) & (unrestricted | works_on_case)
 
+
+@rules.predicate
+def speaks_for_the_adult(actor: Actor, subject: Any) -> bool:
+    """Named by a manager as the adult's advocate, on a case that is open to it (R-097)."""
+    case = getattr(subject, "case", None)
+    if case is None or case.restriction != Restriction.OPEN or in_conflict(actor, case):
+        return False
+    return actor.tied(case.pk, "advocate") is not None
+
+
 PERMISSIONS: dict[str, Any] = {
+    "add_wish": role_is("advocate") & speaks_for_the_adult,
     # Concern
     "accept_report": on_the_desk,
     "join_report": on_the_desk,

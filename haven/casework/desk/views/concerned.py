@@ -110,7 +110,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
 
 def challenge_conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say why what keeps me away is wrong."""
-    conflict = Conflict.objects.live().filter(pk=pk, user_id=actor_of(request).id).first()
+    conflict = Conflict.objects.live().filter(pk=pk, user=actor_of(request).user_id).first()
     if conflict is None:
         raise NotAllowed("We could not find that page.")
     page = {"title": _("Say why this is wrong"), "submit": _("Send it"), "challenged": conflict}

@@ -42,7 +42,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_emergency(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End it before its time."""
-    mine = EmergencyOpening.objects.filter(relationship_id=pk, user_id=actor_of(request).id).select_related("case")
+    mine = EmergencyOpening.objects.filter(relationship_id=pk, user=actor_of(request).user_id).select_related("case")
     opening = get_object_or_404(mine)
     run = partial(break_glass.end_emergency, opening)
     return run_or_say(request, run, reverse("front"), done=_("Ended. You no longer see the case."))

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from haven.casework.access.models import User
 from haven.casework.organisations.models import Place
 from haven.casework.people.codes import RELATIONSHIPS
 from haven.casework.people.models import Person, Relationship
@@ -131,9 +132,14 @@ class NameAllegedSource(StepForm):
     lives_with = YesNoField(label=_("Do they live with the adult?"), initial="not_known")
     knows_of_this = YesNoField(label=_("Do they know of this report?"), initial="not_known")
     source_of_risk = one_from_many(_("Source of risk, as it is counted"), codes.SOURCES_OF_RISK, required=False)
+    account = forms.ModelChoiceField(
+        User.objects.none(), label=_("If they work here and use Haven: who?"), required=False,
+        widget=AutocompleteSelect, help_text=_("They lose this case at once, and cannot reach it by any route."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, people: list[tuple[str, str]], staff: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["account"].queryset = staff  # type: ignore[attr-defined]
         others = [(SOMEBODY_ELSE, _("Somebody else, by name")), (DESCRIBED, _("Somebody we can only describe"))]
         self.fields["who"].choices = [*people, *others]  # type: ignore[attr-defined]
         self.shape(reveals={"who": {SOMEBODY_ELSE: ["given_name", "family_name"], DESCRIBED: ["words"]}})

@@ -1,5 +1,6 @@
 """Everything that can be done in adult safeguarding: one verb, one function, in a file for each stage."""
 
+from haven.pathways.adults.operations.advocacy import add_wish
 from haven.pathways.adults.operations.closing import close_case, prepare_closing, reopen_case, tell_adult
 from haven.pathways.adults.operations.concern import (
     allocate_concern,
@@ -48,6 +49,7 @@ from haven.pathways.adults.operations.speaking import record_attempt, record_con
 from haven.pathways.adults.operations.telling import tell_also
 
 __all__ = [
+    "add_wish",
     "accept_report",
     "add_action",
     "add_plan_action",

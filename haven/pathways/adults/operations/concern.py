@@ -16,6 +16,7 @@ from haven.casework.operations.versions import change
 from haven.casework.organisations.models import Place
 from haven.casework.people.models import Person, Relationship
 from haven.casework.people.recording import add_person, end_relationship, name_risk_to
+from haven.casework.watch.conflicts import note_conflict
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import Concern, Conversation, Enquiry, HarmType, SourceOfRisk
 from haven.pathways.adults.operations.answers import AnswerNeeded, known, known_or_unset, named, needed
@@ -153,13 +154,15 @@ def name_alleged_source(
     lives_with: bool | None = None,
     knows_of_this: bool | None = None,
     source_of_risk: str = "",
+    account: User | None = None,
     by: Actor,
     at: datetime,
 ) -> Involvement:
     """Name an alleged source of harm: a known person, a name, or a description.
 
     Naming a person makes the link "risk to" by itself, to the adult and to everybody of the household; only a manager
-    ends it (PR-22). A description alone is kept without a link.
+    ends it (PR-22). A description alone is kept without a link. `account`: they are a colleague with an account, who
+    loses the case at once (TR-05).
     """
     case = subject.case
     if person is None and (given_name or family_name):
@@ -178,6 +181,8 @@ def name_alleged_source(
         _link_risk(case, person, relationship, lives_with, at)
     told = {"involvement": str(named.pk), "relationship": relationship}
     record(events.SOURCE_NAMED, subject=case, by=by, at=at, codes=told)
+    if account is not None:
+        note_conflict(case, account, "alleged", by=by, at=at)
     return named
 
 

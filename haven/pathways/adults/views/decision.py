@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from haven.casework.access.reading import show_ids
+from haven.casework.access.roles import STAFF
 from haven.casework.cases.models import Involvement
 from haven.casework.desk.loading import actor_of
 from haven.casework.people.keeping import HOW_IS_PROTECTED, protected_by_default
@@ -18,6 +19,7 @@ from haven.pathways.adults.models.told import told_in
 from haven.pathways.adults.operations.safety import NEVER
 from haven.pathways.adults.operations.telling import lines_to_tell
 from haven.pathways.adults.panels.known import known_of
+from haven.pathways.adults.views.allocating import holders
 from haven.pathways.adults.views.stepping import (
     asked,
     at_stage,
@@ -66,7 +68,8 @@ def name_alleged_source(request: HttpRequest, reference: str) -> HttpResponse:
     show_ids(request, "person", [link.other_id for link in links])
     people = [(str(link.other_id), _known_person(link)) for link in links]
     concern = concern_of(case)
-    form = forms.NameAllegedSource(posted(request), people=people, initial=_alleged_in_report(concern))
+    staff = holders(case, STAFF)
+    form = forms.NameAllegedSource(posted(request), people=people, staff=staff, initial=_alleged_in_report(concern))
     run = partial(operations.name_alleged_source, concern)
     return asked(request, case, form, run, done=_("Alleged source of harm named."))
 

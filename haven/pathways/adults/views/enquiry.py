@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from haven.casework.access.reading import show
 from haven.casework.access.roles import CASE_READERS, DECIDES
 from haven.casework.cases.models import Involvement
+from haven.casework.desk.loading import actor_of
 from haven.casework.people.models import Person
 from haven.pathways.adults import operations
 from haven.pathways.adults.forms import enquiry as forms
@@ -36,7 +37,8 @@ def allocate_enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     known = {"officer": enquiry.officer_id or case.worker_id, "lead_by": enquiry.lead_id}
     form = forms.AllocateEnquiry(posted(request), officers=officers, leads=holders(case, DECIDES), initial=known)
     run = partial(operations.allocate_enquiry, enquiry)
-    table: dict[str, Any] = {"rows": loads(officers), "columns": COLUMNS, "template": "adults/allocate_enquiry.html"}
+    rows = loads(officers, actor_of(request))
+    table: dict[str, Any] = {"rows": rows, "columns": COLUMNS, "template": "adults/allocate_enquiry.html"}
     return asked(request, case, form, run, done=_("Enquiry allocated."), **table)
 
 

@@ -204,9 +204,7 @@ def test_unanswered_within_the_act_now_time_the_duty_manager_is_told_only_whom_t
     assert words in sign_in(desmond).get("/home").content.decode()
 
 
-def test_the_act_now_time_is_the_authoritys_own(
-    kept: Case, authority: Authority, neighbour: Actor, grace: Actor
-) -> None:
+def test_the_act_now_time_is_the_authoritys_own(kept: Case, authority: Authority, neighbour: Actor) -> None:
     administrator = actor_of_user(make_user("Linh Example", authority, "authority_administrator"))
     policy: Any = {"timescale": ACT_NOW, "amount": 3, "from_on": date(2026, 1, 1), "source": "Local"}
     set_policy(authority, by=administrator, at=FRIDAY, **policy)
