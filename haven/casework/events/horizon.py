@@ -28,7 +28,8 @@ class Horizon:
     marks: tuple[tuple[str, int], ...] = field(default=())
 
     def floor(self) -> datetime | None:
-        """The moment before which nothing unread can have been recorded; None where nothing is known."""
+        """The moment before which nothing unread can have been recorded; None while a transaction older than every
+        mark still runs, which is so only just after the first mark was made."""
         known = [moment for moment, xmax in self.marks if xmax <= self.xmin]
         return datetime.fromisoformat(max(known)) if known else None
 
