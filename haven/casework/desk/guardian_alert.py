@@ -44,7 +44,7 @@ class Explained:
     shown: dict[str, set[UUID]] = field(default_factory=dict)
     behind_columns: tuple[Any, ...] = (_("When"), _("Page"), _("Record"), _("Reason recorded"))
     lately_columns: tuple[Any, ...] = (
-        _("Day"), {"text": _("Looks"), "numeric": True}, {"text": _("People opened"), "numeric": True}, _("Hours"),
+        _("Day"), _("Hours"), {"text": _("Looks"), "numeric": True}, {"text": _("People opened"), "numeric": True},
     )  # fmt: skip
 
 
@@ -104,4 +104,4 @@ def _lately(alert: Alert) -> list[list[Any]]:
 def _day(day: date, looks: list[Look]) -> list[Any]:
     people = {pk for look in looks if look.route not in LISTS for pk in look.shown("person")}
     hours = f"{clock_in_words(looks[-1].at)}–{clock_in_words(looks[0].at)}"
-    return [day_in_words(day), len(looks), len(people), hours]
+    return [day_in_words(day), hours, len(looks), len(people)]
