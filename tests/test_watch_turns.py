@@ -10,17 +10,19 @@ from django.db import connection
 from django.utils import timezone
 
 from haven.casework.cases.models import Case
-from haven.casework.events.horizon import MOST_MARKS, Horizon, horizon_now, new_looks
+from haven.casework.events.horizon import horizon_now, new_looks
 from haven.casework.events.recording import record_read
 from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Person
+from haven.casework.people.recording import add_person
 from haven.casework.watch.looking_out import LOCK, look_out, stands_still
 from haven.casework.watch.models import Alert, Lookout, Sign
 from haven.casework.watch.operations import decide_alert
+from haven.casework.watch.settling import MOST_A_DAY
 from haven.casework.watch.tests.looks import looked, seen_in, signs
 from haven.lib.ids import uuid7
 from haven.project.settings.databases import app_url
-from haven.project.testing.people import TUESDAY, actor_of_user, make_user
+from haven.project.testing.people import TUESDAY, actor_of_user, make_case, make_user
 from haven.project.watching import start_watching
 
 HOUR = timedelta(hours=1)
@@ -82,33 +84,14 @@ def test_a_read_that_commits_after_later_reads_were_judged_is_not_missed(
     assert len(look_out(timezone.now())) == 1
 
 
-def test_the_horizon_keeps_few_marks_while_one_transaction_stays_open_and_forgets_them_after(
-    own_database: str, case: Case, joan: Person, priya: Actor
-) -> None:
-    horizon = horizon_now(None)
-    began = horizon.floor()
-    with another_session(own_database) as late:
-        insert_read(late, priya, joan)
-        for _ in range(2 * MOST_MARKS):
-            read_of(priya, case, joan)
-            horizon = horizon_now(horizon)
-            assert len(horizon.marks) <= MOST_MARKS
-        assert horizon.floor() is not None
-        assert horizon.floor() >= began  # type: ignore[operator]
-        late.commit()
-
-    assert len(new_looks(horizon, TUESDAY)) >= 2 * MOST_MARKS + 1
-    assert len(horizon_now(horizon).marks) == 1
-
-
-def test_a_read_is_new_until_the_horizon_lies_beyond_its_transaction(
+def test_a_look_is_new_until_the_horizon_lies_beyond_its_transaction(
     own_database: str, joan: Person, priya: Actor
 ) -> None:
+    before = horizon_now()
     read_of(priya, joan)
-    before = horizon_now(None)
 
-    assert len(new_looks(Horizon(before.xmin - 1000, before.marks), TUESDAY)) == 1
-    assert new_looks(Horizon(before.xmin + 1000, ()), TUESDAY) == []
+    assert len(new_looks(before)) == 1
+    assert new_looks(before + 1_000_000) == []
 
 
 def test_only_one_watch_looks_at_a_time(own_database: str, case: Case, joan: Person, other_team_worker: Actor) -> None:
@@ -128,7 +111,7 @@ def test_a_turn_that_fails_leaves_no_trace_and_is_taken_again(
     read_of(other_team_worker, case, joan)
     before = Lookout.objects.get().unread_from
     with monkeypatch.context() as broken:
-        broken.setattr("haven.casework.watch.looking_out._move", lambda *given: 1 / 0)
+        broken.setattr(Lookout.objects, "update_or_create", lambda **given: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             look_out(timezone.now())
 
@@ -208,6 +191,24 @@ def test_two_readers_and_two_people_are_four_causes(
     looks += [looked(who, "person", kevin, at=TUESDAY) for who in (second, other_team_worker)]
 
     assert len({(alert.reader_id, alert.person_id) for alert in seen_in(*looks)}) == 4
+
+
+def test_a_spree_through_many_records_is_a_few_decisions_and_loses_none_of_them(
+    authority: Any, teams: Any, other_team_worker: Actor, samira: Actor, sign_in: Any
+) -> None:
+    people = [add_person(at=TUESDAY, given_name=f"Ann {n}") for n in range(12)]
+    cases = [make_case(authority, teams.north, person) for person in people]
+    minute = timedelta(minutes=1)
+    looks = [looked(other_team_worker, "case", c, c.person, at=TUESDAY + n * minute) for n, c in enumerate(cases)]
+    alerts = seen_in(*looks)
+
+    assert len(alerts) == MOST_A_DAY
+    assert Sign.objects.filter(alert__in=alerts).values("about_id").distinct().count() == 12
+    last = max(alerts, key=lambda alert: alert.pk)
+    assert "So it was with 8 people that day." in sign_in(samira).get(f"/guardian/{last.pk}/").content.decode()
+    assert seen_in(*looks) == []
+    next_day = looked(other_team_worker, "case", cases[11], people[10], at=TUESDAY + 30 * HOUR)
+    assert seen_in(next_day) == []
 
 
 def test_an_alert_and_its_signs_carry_no_words(case: Case, joan: Person, other_team_worker: Actor) -> None:

@@ -51,19 +51,20 @@ def blocks_for(actor: Actor, at: datetime) -> list[Block]:
 
 
 def arrivals(actor: Actor) -> list[Block]:
-    """Reports nobody has looked at, and those to act on now without the adult being safe; three statements."""
-    waiting = Contact.objects.visible_to(actor).waiting()
-    sums = waiting.aggregate(
-        unlooked=Count("pk", filter=UNLOOKED), since=Min("received_at", filter=UNLOOKED),
-        unsafe=Count("pk", filter=UNSAFE), unsafe_since=Min("received_at", filter=UNSAFE),
+    """Reports nobody has looked at, and those to act on now without the adult being safe; two statements."""
+    listed = Contact.objects.visible_to(actor).waiting().filter(UNLOOKED | UNSAFE)
+    counted = listed.annotate(
+        unlooked=Window(Count("pk", filter=UNLOOKED)), since=Window(Min("received_at", filter=UNLOOKED)),
+        unsafe=Window(Count("pk", filter=UNSAFE)), unsafe_since=Window(Min("received_at", filter=UNSAFE)),
     )  # fmt: skip
-    listed = waiting.filter(UNLOOKED | UNSAFE).select_related("claimed_by").prefetch_related("adults")
-    contacts = list(listed.order_by("received_at")[: 4 * ROWS])
+    rows = counted.select_related("claimed_by").prefetch_related("adults").order_by("received_at")
+    contacts: list[Any] = list(rows[: 4 * ROWS])
     unlooked = [contact for contact in contacts if contact.state == Contact.State.RECEIVED][:ROWS]
     unsafe = [each for each in contacts if each.urgency == "act_now" and each.safe_tonight != "yes"][:ROWS]
+    first = contacts[0] if contacts else None
     return [
-        _of_contacts("Not looked at", sums["unlooked"], sums["since"], unlooked),
-        _of_contacts("Act now, not yet safe", sums["unsafe"], sums["unsafe_since"], unsafe),
+        _of_contacts("Not looked at", first.unlooked if first else 0, first and first.since, unlooked),
+        _of_contacts("Act now, not yet safe", first.unsafe if first else 0, first and first.unsafe_since, unsafe),
     ]
 
 

@@ -96,8 +96,13 @@ def _told(alert: Alert, reference: str, at: datetime) -> Told:
 
 def in_words(sentence: Any, codes: dict[str, Any], **names: str) -> str:
     """A sentence filled with an alert's codes, each in words where it has some."""
-    said = {name: str(WHAT.get(value, value)) if isinstance(value, str) else value for name, value in codes.items()}
+    said = {name: _said(value) for name, value in codes.items()}
     return str(sentence).format_map(_Known(said | names))
+
+
+def _said(value: Any) -> Any:
+    """A code in words; one that has none is at least readable."""
+    return str(WHAT.get(value, value.replace("_", " "))) if isinstance(value, str) else value
 
 
 def show_told(request: HttpRequest, told: list[Told]) -> None:

@@ -12,7 +12,7 @@ from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.guardian import in_words
 from haven.casework.events.looking import Look, looks_by, these_looks
-from haven.casework.watch.models import Alert
+from haven.casework.watch.models import Alert, Sign
 from haven.casework.watch.pages import page_in_words
 from haven.casework.watch.rules import BY_CODE, LISTS
 from haven.design.moments import clock_in_words, day_in_words, moment_in_words
@@ -31,6 +31,7 @@ class SignTold:
     sentence: str
     weight: int
     source: str
+    people: int
 
 
 @dataclass
@@ -43,25 +44,33 @@ class Explained:
     shown: dict[str, set[UUID]] = field(default_factory=dict)
     behind_columns: tuple[Any, ...] = (_("When"), _("Page"), _("Record"), _("Reason recorded"))
     lately_columns: tuple[Any, ...] = (
-        _("Day"), {"text": _("Looks"), "numeric": True}, {"text": _("People opened"), "numeric": True}, _("Hours"),
+        _("Day"), _("Hours"), {"text": _("Looks"), "numeric": True}, {"text": _("People opened"), "numeric": True},
     )  # fmt: skip
 
 
 def explain(alert: Alert) -> Explained:
     """Why it was raised; seven statements."""
-    signs = list(alert.signs.order_by("-weight", "rule"))
+    signs = list(alert.signs.order_by("-weight", "rule", "first_at"))
     reads = {pk for sign in signs for pk in sign.reads} | ({alert.read_id} if alert.read_id else set())
     looks = these_looks(reads)
     names = _references(looks)
-    told = [_told(sign, alert.reader) for sign in signs]
+    told = [_told(rule, list(group), alert.reader) for rule, group in _by_rule(signs).items()]
     shown = {kind: set(known) for kind, known in names.items()}
     return Explained(told, [_row(look, names) for look in looks], _lately(alert), shown)
 
 
-def _told(sign: Any, reader: User | None) -> SignTold:
-    rule = BY_CODE[sign.rule]
+def _by_rule(signs: list[Sign]) -> dict[str, list[Sign]]:
+    """The signs of each rule together, the heaviest rule first."""
+    grouped: dict[str, list[Sign]] = {}
+    for sign in signs:
+        grouped.setdefault(sign.rule, []).append(sign)
+    return grouped
+
+
+def _told(code: str, signs: list[Sign], reader: User | None) -> SignTold:
+    rule, sign = BY_CODE[code], signs[0]
     sentence = in_words(rule.sentence, sign.facts, reader=reader.name if reader else str(_("Somebody")))
-    return SignTold(str(rule.title), sentence, sign.weight, cited(rule.source))
+    return SignTold(str(rule.title), sentence, sign.weight, cited(rule.source), len({each.about_id for each in signs}))
 
 
 def _references(looks: list[Look]) -> dict[str, dict[UUID, str]]:
@@ -95,4 +104,4 @@ def _lately(alert: Alert) -> list[list[Any]]:
 def _day(day: date, looks: list[Look]) -> list[Any]:
     people = {pk for look in looks if look.route not in LISTS for pk in look.shown("person")}
     hours = f"{clock_in_words(looks[-1].at)}–{clock_in_words(looks[0].at)}"
-    return [day_in_words(day), len(looks), len(people), hours]
+    return [day_in_words(day), hours, len(looks), len(people)]

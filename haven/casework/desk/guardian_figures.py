@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from haven.casework.access.models import Membership
 from haven.casework.access.roles import GUARDIANS
 from haven.casework.events.looking import looks_counted
@@ -25,7 +27,12 @@ class Figures:
     looks: int = 0
     alerts: int = 0
     rows: list[list[Any]] = field(default_factory=list)
-    outcomes: tuple[str, ...] = tuple(LOOKS.values())
+
+    @property
+    def columns(self) -> list[Any]:
+        """The headings: the kind, and a number for each of the rest."""
+        counted = [_("Alerts"), _("For every 1,000 looks"), _("Waiting"), *LOOKS.values()]
+        return [_("Kind"), *({"text": each, "numeric": True} for each in counted)]
 
 
 def figures_for(actor: Actor, at: datetime) -> Figures:

@@ -5,7 +5,13 @@ from django.db import models
 from haven.casework.access.models import User
 from haven.lib.ids import uuid7
 
-KINDS = {"address": "Address", "phone": "Telephone number", "person": "Name and date of birth"}
+KINDS = {
+    "address": "Address",
+    "phone": "Telephone number",
+    "person": "Name and date of birth",
+    "postcode": "Postcode",
+    "street": "Street",
+}
 
 
 class OwnDetail(models.Model):

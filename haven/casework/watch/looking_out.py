@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from haven.casework.access import wall
-from haven.casework.events.horizon import Horizon, horizon_now, new_looks
+from haven.casework.events.horizon import horizon_now, new_looks
 from haven.casework.events.looking import Look, with_subjects
 from haven.casework.watch.models import Alert, Lookout
 from haven.casework.watch.scene import scene_of
@@ -31,13 +31,11 @@ def look_out(at: datetime) -> list[Alert]:
         wall.open_to_all("the watch looks over every authority's looks")
         if not _alone():
             return []
-        lookout = Lookout.objects.first()
-        before = _horizon_of(lookout)
-        after = horizon_now(before)
-        floor = lookout.began_at if lookout is not None else at
-        looks = new_looks(before or after, floor)
+        after = horizon_now()
+        before = Lookout.objects.values_list("unread_from", flat=True).first()
+        looks = new_looks(before) if before is not None else []
         raised = [alert for group in _grouped(looks) for alert in judge(group, at)]
-        _move(lookout, after, at)
+        Lookout.objects.update_or_create(id=1, defaults={"ran_at": at, "unread_from": after})
         return raised
 
 
@@ -62,18 +60,6 @@ def _alone() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         return bool(cursor.fetchone()[0])
-
-
-def _horizon_of(lookout: Lookout | None) -> Horizon | None:
-    if lookout is None:
-        return None
-    return Horizon(lookout.unread_from, tuple((moment, xmax) for moment, xmax in lookout.marks))
-
-
-def _move(lookout: Lookout | None, horizon: Horizon, at: datetime) -> None:
-    began = lookout.began_at if lookout is not None else at
-    facts = {"unread_from": horizon.xmin, "marks": [list(mark) for mark in horizon.marks]}
-    Lookout.objects.update_or_create(id=1, defaults={"began_at": began, "ran_at": at, **facts})
 
 
 def _grouped(looks: list[Look]) -> list[list[Look]]:

@@ -140,10 +140,8 @@ class Lookout(models.Model):
     """How far the watch has looked, and when it last did: one row. Where it stands still, the pages say so (TR-18)."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    began_at = models.DateTimeField()
     ran_at = models.DateTimeField()
     unread_from = models.BigIntegerField(help_text="The oldest transaction that may still have been running")
-    marks = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_lookout")]

@@ -56,6 +56,14 @@ def address_key(lines: str, postcode: str) -> str:
     return f"{code} {house}" if code and house else ""
 
 
+def nearby_keys(lines: str, postcode: str) -> list[tuple[str, str]]:
+    """Postcode and street, by which the watch knows a neighbour: they weigh, and never block."""
+    code = "".join(postcode.split()).upper()
+    words = [word for word in normalise(",".join(lines.split(",")[:2])).replace(",", " ").split() if word.isalpha()]
+    street = " ".join(word for word in words if word not in ("flat", "house", "the"))
+    return [("postcode", code), ("street", f"{code[:-3]} {street}" if code and street else "")]
+
+
 def phone_key(number: str) -> str:
     """A telephone number in the form +441632960123; nothing for what is not one. Made-up numbers are numbers too."""
     try:
@@ -82,6 +90,7 @@ def give_own_details(
     """
     keys = [("address", address_key(house, postcode)), ("person", person_key(user.name, date_of_birth))]
     keys += [("phone", phone_key(number)) for number in (*phones, user.telephone)]
+    keys += nearby_keys(house, postcode)
     kept = {(kind, digest_of(kind, key)) for kind, key in keys if key}
     OwnDetail.objects.filter(user=user).delete()
     OwnDetail.objects.bulk_create(OwnDetail(user=user, kind=k, digest=digest, given_at=at) for k, digest in kept)

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
 from uuid import UUID
 
+from haven.casework.access.operations.unused import ON_ROTA
+from haven.lib.calendar import day_of
+
 OWN_DETAILS: list[Callable[[Mapping[UUID, Set[UUID]]], Iterable[tuple[UUID, UUID, str]]]] = []
 """Given people by reader (account → persons), says what a reader shares with one of them: (account, person, what).
 What is `address`, `phone`, `postcode` or `street`. Readers' own details are kept as keyed digests only (PR-26)."""
@@ -22,5 +25,6 @@ def shared_details(people: Mapping[UUID, Set[UUID]]) -> set[tuple[UUID, UUID, st
 
 def on_duty(readers: Iterable[UUID], at: datetime) -> set[UUID]:
     """Which of these accounts are at work at the moment, by a rota."""
-    asked = list(readers)
-    return {found for ask in ON_DUTY for found in ask(asked, at)}
+    asked, day = list(readers), day_of(at)
+    on_rota = {reader for reader in asked if any(on(reader, day, day) for on in ON_ROTA)}
+    return on_rota | {found for ask in ON_DUTY for found in ask(asked, at)}

@@ -13,9 +13,12 @@ from haven.casework.watch.models import Alert, Sign
 from haven.casework.watch.raising import raise_alert
 from haven.casework.watch.scene import Scene
 from haven.casework.watch.signs import Seen
-from haven.lib.calendar import day_of
+from haven.lib.calendar import day_of, end_of, start_of
 
 WATCH = Actor.job("watch")
+MOST_A_DAY = 5
+"""Alerts about one reader's looks of one day; what comes after joins the last, so that a spree is a few decisions."""
+
 MOST_READS = 100
 """Looks kept behind one sign: the first ones, and enough to explain it."""
 
@@ -92,6 +95,10 @@ def _raise(signs: list[Sign], enough: int, key: str, at: datetime) -> Alert | No
     """One alert of everything that met, named for the sign that is enough by itself, if one is."""
     heaviest = max(signs, key=lambda sign: (sign.weight, sign.last_at))
     kind = LOOKS[heaviest.rule] if heaviest.weight >= enough else SEVERAL
+    crowd = _crowd_of(heaviest)
+    if crowd is not None:
+        _attach(signs, crowd)
+        return None
     about = {name: getattr(heaviest, name) for name in ("person_id", "case_id", "contact_id")}
     codes = {**heaviest.facts, "weight": sum(sign.weight for sign in signs), "rules": [sign.rule for sign in signs]}
     given: dict[str, Any] = {"authority_id": heaviest.authority_id, "reader_id": heaviest.reader_id, "codes": codes}
@@ -99,3 +106,12 @@ def _raise(signs: list[Sign], enough: int, key: str, at: datetime) -> Alert | No
     if alert is not None:
         _attach(signs, alert)
     return alert
+
+
+def _crowd_of(sign: Sign) -> Alert | None:
+    """The last alert about this reader's looks of that day that still waits, where there are as many as a day takes."""
+    day = day_of(sign.last_at)
+    watched = Alert.objects.waiting().filter(reader=sign.reader_id, authority=sign.authority_id, signs__isnull=False)
+    of_day = watched.filter(signs__last_at__gte=start_of(day), signs__last_at__lt=end_of(day)).distinct()
+    alerts = list(of_day.order_by("-raised_at", "-id")[:MOST_A_DAY])
+    return alerts[0] if len(alerts) == MOST_A_DAY else None
