@@ -18,11 +18,11 @@ from haven.casework.access.policies.tables import walled
 from haven.casework.cases.casework import create_case
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
+from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Person
 from haven.casework.people.recording import add_person
 from haven.lib.ids import uuid7
 from haven.project.testing.people import FRIDAY, TUESDAY, make_report, make_user
-from haven.casework.operations.actor import Actor
 
 LATER = TUESDAY + timedelta(days=30)
 SAID: dict[str, dict[str, Any]] = {
@@ -174,15 +174,14 @@ class Worlds:
 
 def make_worlds(authority: Authority, elsewhere: Authority) -> Worlds:
     """All four, each with a worker of its own who reads nothing in these tests."""
-    north, other = (Team.objects.create(authority=one, name="Worlds", kind="locality") for one in (authority, elsewhere))
-    nobody = [make_user(f"{name} Worker", one) for name, one in _WORKERS(authority, elsewhere)]
-    return Worlds(
-        World("ours", authority, north, nobody[0], "open"),
-        World("sealed", authority, north, nobody[1], "sealed"),
-        World("restricted", authority, north, nobody[2], "restricted"),
-        World("theirs", elsewhere, other, nobody[3], "open"),
+    north, other = (
+        Team.objects.create(authority=one, name="Worlds", kind="locality") for one in (authority, elsewhere)
     )
-
-
-def _WORKERS(authority: Authority, elsewhere: Authority) -> list[tuple[str, Authority]]:
-    return [("Aone", authority), ("Btwo", authority), ("Cthree", authority), ("Dfour", elsewhere)]
+    places = (("Aone", authority), ("Btwo", authority), ("Cthree", authority), ("Dfour", elsewhere))
+    workers = [make_user(f"{name} Worker", place, "practitioner") for name, place in places]
+    return Worlds(
+        World("ours", authority, north, workers[0], "open"),
+        World("sealed", authority, north, workers[1], "sealed"),
+        World("restricted", authority, north, workers[2], "restricted"),
+        World("theirs", elsewhere, other, workers[3], "open"),
+    )

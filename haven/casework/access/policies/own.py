@@ -22,7 +22,9 @@ _NO_CONFLICT = (
     "(watch_alert.case_id IS NULL OR NOT watch_alert.case_id = ANY ((SELECT haven_cases_in_conflict())::uuid[])) AND "
     "(watch_alert.person_id IS NULL OR NOT watch_alert.person_id = ANY ((SELECT haven_conflicts())::uuid[]))"
 )
-_ENTRY_KIND = "CASE events_event.subject_kind WHEN 'contacts.contact' THEN 'contact' WHEN 'people.person' THEN 'person' END"
+_ENTRY_KIND = (
+    "CASE events_event.subject_kind WHEN 'contacts.contact' THEN 'contact' WHEN 'people.person' THEN 'person' END"
+)
 
 OWN: dict[str, Test] = {
     "cases_case": Test(CASE_SHOWS, f"{ALL} OR {ours('cases_case')}"),

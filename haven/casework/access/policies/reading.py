@@ -24,8 +24,7 @@ ASKED = (
 
 def _function(name: str, returns: str, body: str) -> str:
     return (
-        f"CREATE OR REPLACE FUNCTION {name} RETURNS {returns} LANGUAGE sql STABLE PARALLEL SAFE "
-        f"AS $$ SELECT {body} $$"
+        f"CREATE OR REPLACE FUNCTION {name} RETURNS {returns} LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT {body} $$"
     )
 
 
@@ -36,9 +35,7 @@ FUNCTIONS = (
         "coalesce(string_to_array(nullif(nullif(current_setting(setting, true), ''), 'all'), ',')::uuid[], '{}')",
     ),
     _function("haven_authorities()", "uuid[]", "haven_ids('haven.authorities')"),
-    _function(
-        "haven_all_authorities()", "boolean", "coalesce(current_setting('haven.authorities', true), '') = 'all'"
-    ),
+    _function("haven_all_authorities()", "boolean", "coalesce(current_setting('haven.authorities', true), '') = 'all'"),
     _function("haven_sees_everything()", "boolean", "coalesce(current_setting('haven.sees', true), '') = 'everything'"),
     _function("haven_actor()", "uuid", "nullif(current_setting('haven.actor', true), '')::uuid"),
     _function("haven_held()", "uuid[]", "haven_ids('haven.held')"),
