@@ -33,6 +33,8 @@ def statements(role: str) -> Iterator[str]:
     yield FORGET.replace("NAMES", names)
     yield from reading.FUNCTIONS
     yield from parts.FUNCTIONS
+    yield parts.OPEN_CASES
+    yield f'GRANT SELECT ON haven_open_case TO "{role}"'
     yield from policies(role)
     yield from searching.FUNCTIONS
     for signature in ASKED:

@@ -17,8 +17,8 @@ SEPARATOR = 31
 
 ASKED = (
     "haven_ids(text)", "haven_authorities()", "haven_all_authorities()", "haven_sees_everything()", "haven_actor()",
-    "haven_held()", "haven_conflicts()", "haven_outside()", "haven_named()", "haven_draft()", "haven_is_inside()",
-    "haven_is_open()",
+    "haven_held()", "haven_conflicts()", "haven_has_conflicts()", "haven_outside()", "haven_named()", "haven_draft()",
+    "haven_is_inside()", "haven_is_open()",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ FUNCTIONS = (
     _function("haven_actor()", "uuid", "nullif(current_setting('haven.actor', true), '')::uuid"),
     _function("haven_held()", "uuid[]", "haven_ids('haven.held')"),
     _function("haven_conflicts()", "uuid[]", "haven_ids('haven.conflicts')"),
+    _function("haven_has_conflicts()", "boolean", "coalesce(current_setting('haven.conflicts', true), '') <> ''"),
     _function("haven_outside()", "uuid", "nullif(current_setting('haven.outside', true), '')::uuid"),
     _function(
         "haven_named()",

@@ -13,7 +13,18 @@ from django.apps import apps
 from django.db import connection, models
 
 from haven.casework.access.policies.own import OWN, Test
-from haven.casework.access.policies.parts import ACTOR, ALL, EVERYTHING, OPEN, OUTSIDE, grant, ours, owners, shows
+from haven.casework.access.policies.parts import (
+    ACTOR,
+    ALL,
+    EVERYTHING,
+    OPEN,
+    OUTSIDE,
+    case_shows_many,
+    grant,
+    ours,
+    owners,
+    shows,
+)
 
 FREE = {
     "access_authority": "names and telephone numbers of councils",
@@ -128,7 +139,7 @@ def _of_case_or_contact(model: type[models.Model], table: str) -> Test | None:
     case, contact = columns.get("case_id"), columns.get("contact_id")
     if case is None and contact is None:
         return None
-    about = _about(table, case, contact) + _other_cases(columns, table)
+    about = _about(table, case, contact, "authority_id" in columns) + _other_cases(columns, table)
     if "authority_id" not in columns:
         return Test(f"{ALL} OR ({about})")
     told = _told_from_outside(table, case, contact)
@@ -136,9 +147,10 @@ def _of_case_or_contact(model: type[models.Model], table: str) -> Test | None:
     return Test(f"{ALL} OR {passes}{told}", f"{ALL} OR {ours(table)}{told}")
 
 
-def _about(table: str, case: Any, contact: Any) -> str:
+def _about(table: str, case: Any, contact: Any, many: bool) -> str:
     """The case where the row has one, else the contact where it has one."""
-    of_case, of_contact = shows("case", f"{table}.case_id"), shows("contact", f"{table}.contact_id")
+    of_case = case_shows_many(f"{table}.case_id") if many else shows("case", f"{table}.case_id")
+    of_contact = shows("contact", f"{table}.contact_id")
     if case is None:
         return f"({table}.contact_id IS NULL OR {of_contact})"
     if not case.null:

@@ -48,7 +48,7 @@ def count_figures(code: str, period: Period) -> None:
     """The figures of the year, ready for the page; what was counted while it was being built is replaced."""
     with transaction.atomic():
         authority = Authority.objects.get(code=code)
-        wall.open_for_work("figures count every case, sealed included", authority.pk)
+        wall.open_to_all("figures count every case, sealed included")
         save_snapshot(authority, period, timezone.now())
 
 
