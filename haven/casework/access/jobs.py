@@ -15,7 +15,7 @@ from haven.casework.access.throttling import forget_old
 def review_unused_accounts(timestamp: int) -> None:
     """Warn about and suspend accounts that nobody uses (PR-25); forget old counts of wrong tries and ended sessions."""
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("accounts belong to no one authority")
         review_unused(timezone.now())
     forget_old(timezone.now())
     forget_ended_sessions()

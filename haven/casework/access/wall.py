@@ -1,4 +1,4 @@
-"""The second wall: row-level security on authority and restriction (TR-37, TR-03), opened for one transaction at a time.
+"""The second wall: row-level security on authority and restriction (TR-37, TR-03), opened for a transaction at a time.
 
 The database compares each row with the settings of the transaction (`policies/reading.py`). Unset, it shows nothing.
 
@@ -52,7 +52,7 @@ def close() -> None:
 
 
 def open_outside(authority_id: UUID) -> None:
-    """Somebody outside tells this authority something: they add to it, and see only what they `hold` or have `name`d."""
+    """Somebody outside tells this authority something: they add to it, and see what they `hold` or have `name`d."""
     _set(outside=authority_id)
 
 
@@ -95,7 +95,7 @@ def hold(*ids: UUID) -> None:
 
 
 def name(*words: str) -> None:
-    """Somebody outside has shown us this key of their form, or this reference: the one report it belongs to may pass."""
+    """Somebody outside has shown us this key of their form, or this reference: the report it belongs to may pass."""
     separator = chr(SEPARATOR)
     _add("named", separator, [word.replace(separator, "") for word in words if word])
 

@@ -35,7 +35,7 @@ POINTS_WIDE = 540.0
 def make_pack(pack_id: UUID, at: datetime) -> None:
     """Make the pack and ask a second person to approve its bytes; a fault stops it and is shown."""
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("which authority a pack belongs to, for a job carries its id alone")
         pack = (
             DisclosurePack.objects.select_for_update(of=("self",))
             .select_related("started_by")

@@ -96,7 +96,9 @@ def _mine(form: str, owner_id: UUID | None, code: str, about_id: UUID | None) ->
     """
     if owner_id is None and not typed_reference(code):
         raise WhoseDraft("Type the code you were given.")
-    whose = {"code_hash": _hash(code)} if owner_id is None else {"owner_id": owner_id, "about_id": about_id}
+    whose: dict[str, Any] = (
+        {"code_hash": _hash(code)} if owner_id is None else {"owner_id": owner_id, "about_id": about_id}
+    )
     with transaction.atomic(using=APART):
         wall.draft_of(str(owner_id or whose["code_hash"]), using=APART)
         yield Draft.objects.using(APART).filter(form=form, **whose)

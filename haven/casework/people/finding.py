@@ -76,8 +76,9 @@ By postcode only those of an address that may be searched: neither protected nor
 
 
 def _candidates(wanted: Sequence[tuple[str, date | None, str]]) -> list[Person]:
-    names, births, codes = ([parts[i] for parts in wanted] for i in range(3))
-    return list(Person.objects.raw(_CANDIDATES, [names, births, [spaced(code) for code in codes], CANDIDATES]))
+    names, births = [name for name, _, _ in wanted], [born for _, born, _ in wanted]
+    codes = [spaced(code) for _, _, code in wanted]
+    return list(Person.objects.raw(_CANDIDATES, [names, births, codes, CANDIDATES]))
 
 
 def spaced(code: str) -> str:

@@ -38,7 +38,7 @@ def compare(row_id: str) -> None:
     """Compare what arrived or was looked for with the kept cases; the id is all it is given."""
     at = timezone.now()
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("what arrived or was looked for is compared with every kept case")
         row = SearchedFor.objects.filter(pk=row_id).values("contact_id").first()
         if row is not None and row["contact_id"]:
             keep_the_concerned_away(row["contact_id"], at)
@@ -49,7 +49,7 @@ def compare(row_id: str) -> None:
 def compare_person_now(person_id: str) -> None:
     """Compare a person's facts with the details of staff."""
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("a person's facts are compared with the details of staff")
         compare_person(UUID(person_id), timezone.now())
 
 
@@ -57,7 +57,7 @@ def compare_person_now(person_id: str) -> None:
 def compare_user_now(user_id: str) -> None:
     """Compare the details of one account with every record of its authorities."""
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("one account's details are compared with every record")
         compare_user(UUID(user_id), timezone.now())
 
 
@@ -69,7 +69,7 @@ def sweep_kept(timestamp: int) -> None:
     for row_id in SearchedFor.objects.filter(asked_at__lte=at - LEFT_OVER).values_list("pk", flat=True)[:200]:
         compare.defer(row_id=str(row_id))
     with transaction.atomic():
-        wall.open_to_all()
+        wall.open_to_all("duty managers to tell and cases to hand on, in every authority")
         tell_duty_managers(at)
         sweep(at)
 

@@ -105,7 +105,7 @@ class World:
         row = model(**{
             one.name: said[one.name] if one.name in said else self._value(one)
             for one in model._meta.concrete_fields
-            if not isinstance(one, models.AutoField) and (one.name in said or not one.has_db_default())
+            if not isinstance(one, models.AutoField) and (one.name in said or one.db_default is models.NOT_PROVIDED)
         })  # fmt: skip
         row.save_base(force_insert=True)
         return row
@@ -140,7 +140,9 @@ class World:
 
 def _listed(one: Any) -> Any:
     """The first of the values that a constraint of the table allows for this column."""
-    conditions = [each.condition for each in one.model._meta.constraints if isinstance(each, models.CheckConstraint)]
+    conditions: list[Any] = [
+        each.condition for each in one.model._meta.constraints if isinstance(each, models.CheckConstraint)
+    ]
     while conditions:
         each = conditions.pop()
         if isinstance(each, models.Q):

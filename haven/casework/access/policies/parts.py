@@ -125,7 +125,8 @@ FUNCTIONS = (
         "haven_shows_case(record uuid)",
         "boolean",
         "SELECT cases_case.id, authority_id, restriction, worker_id, manager_id INTO c FROM cases_case "
-        f"WHERE cases_case.id = record; IF {_PLAINLY_SHOWS} THEN RETURN true; END IF; RETURN coalesce({_SHOWS}, false);",
+        f"WHERE cases_case.id = record; IF {_PLAINLY_SHOWS} THEN RETURN true; END IF; "
+        f"RETURN coalesce({_SHOWS}, false);",
         declare=f"c record; {_HERE}",
     ),
     # A report sealed before it is a case shows to its keeper and deputy; one concerning a reader, not to them.

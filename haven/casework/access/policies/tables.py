@@ -203,7 +203,7 @@ def _hangs_on(model: type[models.Model], table: str) -> Test | None:
     """Part of a record that is walled itself: a question's answer in a concern, a pause of a clock."""
     for column, field in _columns(model).items():
         of = field.related_model if field.is_relation and not field.null else None
-        if isinstance(of, type) and of._meta.db_table not in FREE:
+        if isinstance(of, type) and issubclass(of, models.Model) and of._meta.db_table not in FREE:
             return Test(f"{ALL} OR {_parent(of, f'{table}.{column}')}")
     return None
 

@@ -46,4 +46,4 @@ def advocate_case(request: HttpRequest, reference: str) -> HttpResponse:
     page = {"case": case, "seen": for_advocate(case, actor)}
     run, onward = partial(operations.add_wish, case), reverse("advocate-case", args=[case.reference])
     form = AddWish(request.POST or None)
-    return save_or_ask(request, form, run, onward, "adults/advocate_case.html", page, done=_("Added."))
+    return save_or_ask(request, form, run, onward, "adults/advocate_case.html", page, done=str(_("Added.")))

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         who = {"email": options["email"], "name": options["name"] or options["email"], "roles": [options["role"]]}
         try:
             with transaction.atomic():
-                wall.open_to_all()
+                wall.open_to_all("an operator invites to any authority")
                 invitation = invite(authority, **who, by=Actor.job("invite command"), at=timezone.now())
         except Refusal as refused:
             raise CommandError(str(refused)) from refused

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            wall.open_to_all()
+            wall.open_to_all("an operator renews the key of any authority")
             authority = Authority.objects.filter(code=options["authority"]).first()
             if authority is None:
                 raise CommandError("There is no authority with that code.")
