@@ -15,9 +15,7 @@ from haven.casework.watch.sealed import asked_row
 def emergency_of(*, reference: str, by: Actor, at: datetime, **answers: Any) -> EmergencyOpening:
     """Open the case with this reference in an emergency; a keeper of one that stays closed is told by a job (PR-05)."""
     ask_the_keepers(how="emergency", by=by, at=at, reference=reference)
-    case = break_glass.openable(by).filter(reference=reference).first()
-    if case is None:
-        raise break_glass.NotOpened(break_glass.not_opened(by, at))
+    case = break_glass.case_in_emergency(reference, by, at)
     return break_glass.open_in_emergency(case, by=by, at=at, **answers)
 
 

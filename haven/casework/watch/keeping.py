@@ -8,6 +8,7 @@ from uuid import UUID
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from haven.casework.access import wall
 from haven.casework.access.models import CaseRelationship, User
 from haven.casework.access.predicates import is_named, role_is
 from haven.casework.access.restrictions import Restriction
@@ -97,6 +98,7 @@ def keep(
 ) -> None:  # fmt: skip
     """Keep the case to these people. A plain verb, for the operation above and for a sealed report's new case."""
     by_name = [user.pk for user in (*keepers, *named)]
+    wall.hold(case.pk)
     for held in CaseRelationship.objects.live(at).filter(case=case).exclude(kind__in=BY_NAME, user__in=by_name):
         take_away(held, by=by, at=at)
     _supersede(case, by, at)

@@ -7,6 +7,7 @@ import rules
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from haven.casework.access import wall
 from haven.casework.access.models import Membership, User
 from haven.casework.access.predicates import role_is
 from haven.casework.access.restrictions import Restriction
@@ -73,6 +74,7 @@ def hold(
     deputy: User | None = None, taken_over: bool = False,
 ) -> KeptReport:  # fmt: skip
     """The report is the keeper's and nobody else's. A plain verb."""
+    wall.hold(contact.pk)
     KeptReport.objects.filter(contact=contact, lifted_at=None).update(
         lifted_at=at, lifted_by_id=by.user_id, lifted_reasons="Kept by somebody else from then on."
     )

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from haven.casework.access import wall
 from haven.casework.access.models import CaseRelationship, Membership, User
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
@@ -164,8 +165,9 @@ def take_over_report(alert: Alert, *, by: Actor, at: datetime) -> Contact:
     """Take a report over from the desk: it is the keeper's from now on, and the desk is told it was taken on."""
     contact = Contact.objects.select_for_update().get(pk=alert.contact_id or NOTHING)
     must_wait(contact)
-    case = Case.objects.get(pk=alert.case_id or NOTHING)
-    keepers = keepers_to_tell(case, at)
+    with wall.lifted("who keeps the case that a report is taken over for"):
+        case = Case.objects.select_related("worker", "manager").get(pk=alert.case_id or NOTHING)
+        keepers = keepers_to_tell(case, at)
     keeper = next((user for user in keepers if user.pk == by.id), alert.also_for or keepers[0])
     hold(contact, keeper, because="other", taken_over=True, by=by, at=at)
     record(TAKEN_OVER, subject=contact, by=by, at=at)

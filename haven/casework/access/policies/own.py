@@ -36,7 +36,8 @@ OWN: dict[str, Test] = {
     ),
     # Somebody outside adds a report, and sees the one whose receipt, key or reference they hold.
     "contacts_contact": Test(
-        f"{ALL} OR ({ours('contacts_contact')} AND NOT haven_keeps_contact(contacts_contact.id)) OR "
+        f"{ALL} OR ({ours('contacts_contact')} AND (contacts_contact.id = ANY (haven_held()) OR "
+        "NOT haven_keeps_contact(contacts_contact.id))) OR "
         f"({OUTSIDE} IS NOT NULL AND (contacts_contact.id = ANY (haven_held()) OR "
         "contacts_contact.idempotency_key = ANY (haven_named()) OR contacts_contact.reference = ANY (haven_named())))",
         f"{ALL} OR {ours('contacts_contact')} OR contacts_contact.authority_id = {OUTSIDE}",
@@ -69,7 +70,9 @@ OWN: dict[str, Test] = {
     ),
     "events_read": Test(f"{ALL} OR ({INSIDE} AND (events_read.actor_id = {ACTOR} OR EXISTS ({_LOOKER})))", "true"),
     "events_readsubject": Test(
-        f"{ALL} OR ({INSIDE} AND haven_shows_record(events_readsubject.kind, events_readsubject.subject_id))", "true"
+        f"{ALL} OR ({INSIDE} AND (haven_shows_record(events_readsubject.kind, events_readsubject.subject_id) OR "
+        f"EXISTS (SELECT FROM events_read r WHERE r.id = events_readsubject.read_id AND r.actor_id = {ACTOR})))",
+        "true",
     ),
     "drafts_draft": Test(
         f"{ALL} OR drafts_draft.owner_id = {ACTOR} OR drafts_draft.owner_id::text = (SELECT haven_draft()) OR "
