@@ -58,8 +58,8 @@ def load_followed_case(request: HttpRequest, reference: str) -> Case:
     actor = actor_of(request)
     with wall.lifted("the guardian follows sealed cases first of all"):
         case = Case.objects.select_related("person").filter(reference=reference.upper()).first()
-    if case is None or case.authority_id not in actor.authority_ids or in_conflict(actor, case):
-        raise NotAllowed(NOT_FOUND)
+        if case is None or case.authority_id not in actor.authority_ids or in_conflict(actor, case):
+            raise NotAllowed(NOT_FOUND)
     if not guards(actor, case.authority_id) and case.manager_id != actor.id:
         raise NotAllowed(NOT_FOUND)
     wall.hold(case.pk, case.person_id, *([case.contact_id] if case.contact_id else []))
@@ -118,8 +118,8 @@ def reference_given(actor: Actor, reference: str) -> tuple[str, Any]:
     theirs = [authority for authority, role in actor.roles_at if role in GUARDIANS]
     with wall.lifted("the guardian follows sealed cases first of all"):
         case = Case.objects.filter(reference=reference, authority__in=theirs).first()
-    if case is not None and not in_conflict(actor, case):
-        return "case-looks", case.reference
+        if case is not None and not in_conflict(actor, case):
+            return "case-looks", case.reference
     found = Contact.objects.filter(reference=reference, authority__in=theirs, adults__person__isnull=False)
     person_id = found.values_list("adults__person", flat=True).first()
     return ("person-looks", person_id) if person_id and person_id not in actor.conflict_ids else ("", None)
