@@ -88,6 +88,7 @@ def is_on_duty(request: HttpRequest, contact: Contact) -> bool:
 def page_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
     """Everything of one report."""
     known, on_duty = known_to(request, contact), is_on_duty(request, contact)
+    show_ids(request, "case", (adult.case_id for adult in contact.adults.all() if adult.case_id))
     return {
         **as_told(contact),
         "sealed": standing_on(contact),
