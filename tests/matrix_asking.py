@@ -19,8 +19,8 @@ from matrix_readers import Reader, cookie_of, take_stance
 from haven.casework.access import wall
 
 WORDS = re.compile(r"[A-Z][a-z]{6,}|[A-Z]{1,3}-[2-9A-Z]{4}-[2-9A-Z]{4}|ZZ\d\d [49](?:AR|ZZ)")
-DIFFERS = re.compile(r'value="[^"]{36,}"')
-"""What differs between two answers to one question: the tokens of their forms."""
+DIFFERS = re.compile(r'value="[^"]{36,}"|data-left="\d+"')
+"""What differs between two answers to one question: the tokens of their forms, the seconds until the screen locks."""
 
 READS = "SELECT kind, subject_id FROM events_readsubject WHERE recorded_at >= now() - interval '1 day'"
 CHANGES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I)

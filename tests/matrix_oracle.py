@@ -79,8 +79,8 @@ class Situation:
         return self.works(record) or (covers and self.reads(record))
 
     def keeps(self, record: Record) -> bool:
-        """Says who may read it (PR-05): who decides in it and, once it is kept, its manager or keeper."""
-        own = record.restriction == "open" or self.stands(record, "keeper", "manager")
+        """Says who may read it (PR-05): who decides in it and, once it is kept, those it is kept by."""
+        own = record.restriction == "open" or self.stands(record, "keeper", "named", "manager", "worker")
         return self.decides(record) and own
 
     def at_desk(self, record: Record) -> bool:
@@ -116,16 +116,12 @@ class Situation:
         guards = record.case is not None and self.holds(record, "information_governance_officer")
         return self.decides(record) or (guards and not self.kept_from(record))
 
-    def works_or_discloses(self, record: Record) -> bool:
-        return self.works(record) or self.discloses(record)
+    def reads_or_discloses(self, record: Record) -> bool:
+        return self.reads(record) or self.discloses(record)
 
     def decides_report(self, record: Record) -> bool:
         """On duty, of a report they see (PR-24)."""
         return self.sees_report(record) and self.holds(record, *DUTY)
-
-    def unseals_report(self, record: Record) -> bool:
-        """A manager or head of service, of a report they see (PR-05)."""
-        return self.decides_report(record) and self.holds(record, "manager", "head_of_service")
 
     def sees_person(self, record: Record, person: Any = None) -> bool:
         """A person shows where a case does of which they are part (TR-02)."""

@@ -82,8 +82,7 @@ class Matrix:
         situation = Situation(self.world, pair.reader, record)
         path = path_of(pair.name, arguments)
         answer = self.asker.ask(pair.reader, record, pair.method, path)
-        assert rule.may is not None
-        allowed = pair.method in rule.methods and rule.may(situation, record)
+        allowed = rule.allows(pair.method, situation, record)
         self.tally.asked["pairs"] += 1
         (self.allowed if allowed else self.denied)(pair, situation, answer, path)
         self.whatever(pair, situation, answer)

@@ -26,8 +26,8 @@ FIGURES = (*CASEWORK, "performance_analyst", "auditor", "board_manager", "board_
 class Rule:
     """What an address is of, who may come, and by which requirement.
 
-    `of` an object: `address` gives its arguments and `missing` those of one that does not exist. Of no object: `roles`
-    may come, anywhere they hold one; none means everybody signed in.
+    Of an object: `address` gives its arguments and `missing` those of one that does not exist; `posts`, who may
+    send something there, where that is not the same. Of no object: `roles` may come, anywhere they hold one; none means everybody signed in.
     """
 
     kind: str
@@ -37,8 +37,14 @@ class Rule:
     missing: tuple[Any, ...] = ()
     stages: tuple[str, ...] = ()
     methods: tuple[str, ...] = BOTH
+    posts: Callable[[Situation, Record], bool] | None = None
     roles: tuple[str, ...] = ()
     classes: tuple[str, ...] = KLASSES
+
+    def allows(self, method: str, situation: Situation, record: Record) -> bool:
+        """Whether this reader may ask this of it."""
+        may = self.posts if method == "POST" and self.posts else self.may
+        return method in self.methods and may is not None and may(situation, record)
 
     def at(self, *stages: str) -> "Rule":
         return replace(self, stages=stages)
@@ -200,7 +206,7 @@ def of_value(record: Record) -> list[Any] | None:
 
 NOTES = replace(WORKS, may=Situation.notes)
 NOTHING = replace(WORKS, may=lambda _situation, _record: False, source="TR-03")
-GIVES = replace(WORKS, may=Situation.works_or_discloses, source="TR-10, TR-13")
+GIVES = replace(WORKS, may=Situation.reads_or_discloses, source="TR-02, TR-10, TR-13")
 
 RECORDS = {
     **dict.fromkeys(("case", "case-timeline", "case-summary", "case-copy"), SEES),
@@ -211,9 +217,9 @@ RECORDS = {
                     replace(WORKS, may=Situation.keeps, source="PR-05, TR-02")),
     "untie-from-case": within(NOBODYS_ID),
     "know-person": replace(WORKS, may=Situation.reads, source="PR-26: I know this person"),
-    **dict.fromkeys(("seal-report", "record-report-conflict"), ON_DUTY),
-    "unseal-report": replace(ON_DUTY, may=Situation.unseals_report),
-    "know-reported": REPORT.at("waiting"),
+    **dict.fromkeys(("seal-report", "record-report-conflict"), replace(ON_DUTY, classes=tuple(CLASSES))),
+    "know-reported": replace(REPORT.at("waiting"), classes=tuple(CLASSES)),
+    "unseal-report": replace(NOTHING, address=of_report, missing=A_REPORT, stages=("waiting",)),
     "open-in-triage": replace(NOTHING, address=lambda r: [r.contact.reference, NOBODYS_ID],
                               missing=(*A_REPORT, *AN_ID)),
     **dict.fromkeys(("take-over", "end-emergency", "open-strip", "end-conflict", "challenge-conflict"),
@@ -232,8 +238,8 @@ RECORDS = {
     **dict.fromkeys(("person-looks", "looks-copy"),
                     replace(PERSON, may=Situation.guards_person, source="TR-06, C.1")),
     **dict.fromkeys(("share", "others-words", "mark-excerpt"), WORKS),
-    "case-copy-pdf": WORKS,
-    "case-documents": GIVES,
+    "case-copy-pdf": WORKS.only("POST"),
+    "case-documents": replace(GIVES, posts=Situation.works),
     **dict.fromkeys(("case-document", "save-document"),
                     replace(GIVES, address=of_paper, missing=(*A_CASE, *AN_ID))),
     "disclosure": replace(GIVES, may=Situation.discloses),

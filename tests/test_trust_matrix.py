@@ -116,7 +116,7 @@ def test_methods_that_nobody_uses_are_refused_or_harmless(matrix: Matrix, everyb
     [head] = of(everybody, "worker", "head_of_service")
     for name, rule in OF_RECORDS.items():
         for method in OTHER_METHODS:
-            matrix.others(Pair(name, method, head, "open", rule.stages[0]))
+            matrix.others(Pair(name, method, head, "protected", rule.stages[0]))
     assert matrix.tally.asked["other methods"] == len(OTHER_METHODS) * len(OF_RECORDS)
     assert_sound(matrix.tally)
 
