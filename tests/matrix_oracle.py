@@ -78,6 +78,12 @@ class Situation:
         covers = self.stands(record, "covering") and record.restriction == "open"
         return self.works(record) or (covers and self.reads(record))
 
+    def works_or_decides(self, record: Record) -> bool:
+        return self.works(record) or self.decides(record)
+
+    def works_or_desk(self, record: Record) -> bool:
+        return self.works(record) or self.at_desk(record)
+
     def keeps(self, record: Record) -> bool:
         """Says who may read it (PR-05): who decides in it and, once it is kept, those it is kept by."""
         own = record.restriction == "open" or self.stands(record, "keeper", "named", "manager", "worker")
@@ -149,7 +155,8 @@ class Situation:
 
     def sees_task(self, record: Record) -> bool:
         """Its owner, or the team it was given to; never where the case is kept from them (TR-03, TR-05)."""
-        given = self.stands(record, "owner") or self.of_team(record)
+        here = any(where == record.desk.authority.code for where, _role in self.reader.held)
+        given = self.of_team(record) or (here and self.stands(record, "owner"))
         return record.task is not None and given and not self.kept_from(record)
 
 

@@ -107,8 +107,8 @@ class Matrix:
     def tells_nothing(self, pair: Pair, situation: Situation, answer: Answer, path: str) -> bool:
         """As the answer where there is nothing. Where they may see the record, but not do this, that it is there is no
         secret: then the words alone are compared, and by a method it has not, nothing."""
-        record = situation.about
-        seen = situation.sees_case(record) or situation.sees_report(record) or situation.sees_task(record)
+        s, record = situation, situation.about
+        seen = s.sees_case(record) or s.sees_report(record) or s.sees_task(record) or s.discloses(record)
         if seen and pair.method not in TABLE[pair.name].methods:
             return True
         for anew in (False, True):

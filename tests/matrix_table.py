@@ -26,8 +26,9 @@ FIGURES = (*CASEWORK, "performance_analyst", "auditor", "board_manager", "board_
 class Rule:
     """What an address is of, who may come, and by which requirement.
 
-    Of an object: `address` gives its arguments and `missing` those of one that does not exist; `posts`, who may
-    send something there, where that is not the same. Of no object: `roles` may come, anywhere they hold one; none means everybody signed in.
+    Of an object: `address` gives its arguments and `missing` those of one that does not exist; `posts`, who may send
+    something there, where that is not the same. Of no object: `roles` may come, anywhere they hold one; none means
+    everybody signed in.
     """
 
     kind: str
@@ -237,7 +238,8 @@ RECORDS = {
     "case-looks": replace(WORKS, may=Situation.follows, source="TR-06, C.1"),
     **dict.fromkeys(("person-looks", "looks-copy"),
                     replace(PERSON, may=Situation.guards_person, source="TR-06, C.1")),
-    **dict.fromkeys(("share", "others-words", "mark-excerpt"), WORKS),
+    **dict.fromkeys(("share", "mark-excerpt"), WORKS),
+    "others-words": replace(WORKS, may=Situation.reads, source="TR-11"),
     "case-copy-pdf": WORKS.only("POST"),
     "case-documents": replace(GIVES, posts=Situation.works),
     **dict.fromkeys(("case-document", "save-document"),
@@ -262,8 +264,9 @@ RECORDS = {
     **dict.fromkeys(("accept-report", "join-report", "refuse-report"), ON_DUTY),
     "allocate-concern": DESK,
     **dict.fromkeys(("answer-limbs", "record-hearing", "record-types", "name-alleged-source", "record-crime",
-                     "set-police-hold", "lift-police-hold", "record-destination", "record-safe-contact",
-                     "explain-delay", "tell-also"), WORKS),
+                     "set-police-hold", "lift-police-hold", "record-destination", "record-safe-contact"), WORKS),
+    "explain-delay": replace(WORKS, may=Situation.works_or_decides),
+    "tell-also": replace(WORKS, may=Situation.works_or_desk),
     "decide-concern": replace(WORKS, source="PR-11: who may not decide proposes on the same page"),
     **dict.fromkeys(("end-risk-to", "countersign-concern"), DECIDES),
     **dict.fromkeys(("record-conversation", "record-attempt", "record-outcomes-asked", "record-capacity", "add-action",

@@ -155,6 +155,23 @@ def test_a_broken_rule_is_noticed(
     assert_sound(matrix.tally)
 
     broken(monkeypatch)
+    monkeypatch.setattr(wall, "open_for", lambda _actor: wall.open_to_all())
     for pair in asked:
         matrix.judge(pair)
     assert matrix.tally.count("wrong allows") > 0
+
+
+@pytest.mark.parametrize(
+    ("broken", "klass", "stance"),
+    [(ignore_restriction, "sealed", "team"), (forget_conflicts, "conflict_adult", "worker")],
+)
+def test_where_a_rule_is_broken_the_second_wall_stands(
+    matrix: Matrix, everybody: list[Reader], monkeypatch: pytest.MonkeyPatch, broken: Callable[..., None], klass: str,
+    stance: str,
+) -> None:  # fmt: skip
+    broken(monkeypatch)
+    for pair in pairs(of(everybody, stance, "practitioner"), {"case": TABLE["case"]}):
+        if pair.klass == klass:
+            matrix.judge(pair)
+    assert matrix.tally.asked["denied"] > 10
+    assert matrix.tally.count("wrong allows") == 0
