@@ -1,6 +1,7 @@
 """A record that somebody may not see answers as one that does not exist, on every address, by every method (TR-03)."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from haven.casework.access.models import Authority
+from haven.casework.access.models import Authority, Membership
+from haven.casework.cases.models import Case
 from haven.casework.cases.operations import add_case_note
 from haven.casework.contacts.models import Contact
 from haven.casework.documents.keeping import keep_document
@@ -115,3 +117,36 @@ def test_signing_in_leads_to_no_other_site(authority: Authority, onward: str) ->
 
     assert answer.status_code == 302
     assert answer.url == "/"
+
+
+def test_a_role_held_elsewhere_opens_no_case_here(
+    sign_in: Any, concern: Concern, authority: Authority, elsewhere: Authority, teams: Any
+) -> None:
+    user = make_user("Ada Lowe", authority, "business_support", team=concern.case.team)
+    Membership.objects.create(user=user, authority=elsewhere, role="practitioner", from_on=date(2015, 1, 1))
+    browser = sign_in(Actor("user", user.pk, user.name))
+
+    assert browser.get("/team").status_code == 200
+    for page in ("", "timeline", "summary"):
+        assert browser.get(f"/cases/{concern.case.reference}/{page}").status_code == 404
+
+
+def test_a_team_holds_its_cases_for_those_of_it_who_do_casework(
+    sign_in: Any, concern: Concern, authority: Authority
+) -> None:
+    user = make_user("Una Park", authority, "auditor", team=concern.case.team)
+    browser = sign_in(Actor("user", user.pk, user.name))
+
+    assert browser.get(f"/cases/{concern.case.reference}/").status_code == 404
+
+
+def test_a_report_that_was_taken_on_opens_to_who_reads_its_case_and_not_to_the_desk(
+    sign_in: Any, amara: Actor, desmond: Actor, concern: Concern
+) -> None:
+    address = f"/reports/{concern.contact.reference}/"
+    assert sign_in(amara).get(address).status_code == 200
+
+    Case.objects.filter(pk=concern.case_id).update(awaits_duty=False, stage="enquiry", manager_id=desmond.id)
+
+    assert sign_in(desmond).get(address).status_code == 200
+    assert sign_in(amara).get(address).status_code == 404

@@ -85,3 +85,11 @@ def test_a_search_that_shows_a_strip_writes_down_its_case(
     assert "Known; ring to hear more" in sign_in(amara).post("/search", {"q": "Joan Whitlock"}).content.decode()
 
     assert shown() == {("person", joan.pk), ("case", case.pk)}
+
+
+def test_a_report_that_was_taken_on_writes_down_the_case_it_names(
+    sign_in: Any, amara: Any, concern: Concern, shown: Any
+) -> None:
+    assert concern.case.reference in sign_in(amara).get(f"/reports/{concern.contact.reference}/").content.decode()
+
+    assert {("contact", concern.contact_id), ("case", concern.case_id)} <= shown()

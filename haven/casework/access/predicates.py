@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from haven.casework.access.roles import DUTY
+from haven.casework.access.roles import CASE_READERS, DUTY, READS_ONE
 from haven.casework.access.ties import MAY_NOTE, READS_ONLY
 from haven.casework.operations.actor import Actor
 
@@ -71,7 +71,8 @@ def is_named(actor: Actor, case: Any) -> bool:
 
 
 def _ours(actor: Actor, case: Any) -> bool:
-    return case.authority_id in actor.authority_ids and not in_conflict(actor, case)
+    """A role that may read cases is held at the case's own authority: one held elsewhere opens nothing here (B.1)."""
+    return actor.has_role_at(case.authority_id, *READS_ONE) and not in_conflict(actor, case)
 
 
 def _own(actor: Actor, case: Any) -> bool:
@@ -81,7 +82,7 @@ def _own(actor: Actor, case: Any) -> bool:
     if case.restriction != "open":
         return False
     on_duty = actor.has_role_at(case.authority_id, *DUTY) and (case.awaits_duty or _leads(actor, case))
-    return on_duty or case.team_id in actor.team_ids
+    return on_duty or (case.team_id in actor.team_ids and actor.has_role_at(case.authority_id, *CASE_READERS))
 
 
 def _works(actor: Actor, case: Any) -> bool:

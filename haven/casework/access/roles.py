@@ -35,6 +35,9 @@ ENTERS = (*DUTY, "practitioner", "business_support")
 CASE_READERS = (*DUTY, "practitioner")
 """May be in a relationship with a case at all; the relationship itself is checked case by case."""
 
+READS_ONE = (*CASE_READERS, "auditor", "designated_safeguarding_officer")
+"""May be given one case to read, to audit or as a referral; the relationship itself is checked case by case."""
+
 FIGURES = (
     *CASE_READERS,
     "performance_analyst",

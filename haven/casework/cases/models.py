@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from haven.casework.access.models import Authority, Team, User
 from haven.casework.access.restrictions import Restriction
-from haven.casework.access.roles import DUTY
+from haven.casework.access.roles import CASE_READERS, DUTY, READS_ONE
 from haven.casework.cases import keeping as keeping
 from haven.casework.cases.codes import LINKS, NOTE_HOWS, NOTE_STANDINGS, ROLES, STANDINGS
 from haven.casework.events.sealing import Salted
@@ -25,11 +25,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         to this case (TR-02).
 
         A restricted or sealed case shows only to its named people; nothing else betrays it (TR-03). Nobody reaches a
-        case that concerns somebody they have a conflict of interest with (TR-05).
+        case that concerns somebody they have a conflict of interest with (TR-05). A role that may read cases is held at
+        the case's own authority: one held elsewhere opens nothing here.
         """
-        if not actor.is_user or not actor.authority_ids:
+        reads = [pk for pk, role in actor.roles_at if role in READS_ONE]
+        if not actor.is_user or not reads:
             return self.none()
-        seen = self.filter(_named(actor) | _by_team_or_duty(actor), authority_id__in=actor.authority_ids)
+        seen = self.filter(_named(actor) | _by_team_or_duty(actor), authority_id__in=reads)
         return seen.exclude(_in_conflict(actor)) if actor.conflict_ids else seen
 
     def kept_from(self, actor: Actor) -> "CaseQuerySet":
@@ -66,7 +68,8 @@ def _in_conflict(actor: Actor) -> Q:
 def _by_team_or_duty(actor: Actor) -> Q:
     duty = [pk for pk, role in actor.roles_at if role in DUTY]
     heads = [pk for pk, role in actor.roles_at if role == "head_of_service"]
-    shared = Q(team_id__in=actor.team_ids)
+    works = [pk for pk, role in actor.roles_at if role in CASE_READERS]
+    shared = Q(team_id__in=actor.team_ids, authority_id__in=works)
     if duty:
         shared |= Q(awaits_duty=True, authority_id__in=duty)
     if heads:

@@ -19,16 +19,18 @@ from haven.lib.ids import uuid7
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, actor: Actor) -> "ContactQuerySet":
-        """Those on duty see what arrives at their authority (PR-24); who entered or claimed one sees that one.
+        """Those on duty see what waits or was declined at their authority (PR-24); who entered or claimed one sees it.
 
+        One that was taken on, or joined to one that was, is part of its case, and opens to who may read that (TR-02).
         What became a restricted or sealed case shows only to the named people of the case, and a sealed report only
         to who keeps it (TR-03). One about somebody the actor must not reach is not there (TR-05).
         """
         if not actor.is_user or not actor.authority_ids:
             return self.none()
         duty = [pk for pk, role in actor.roles_at if role in DUTY]
+        desk = Q(authority_id__in=duty, state__in=Contact.AT_THE_DESK)
         mine = Q(claimed_by_id=actor.id) | Q(entered_by_id=actor.id) | Exists(KeptReport.objects.kept_by(actor))
-        return self.showing(actor).filter(mine | Q(authority_id__in=duty), authority_id__in=actor.authority_ids)
+        return self.showing(actor).filter(mine | desk, authority_id__in=actor.authority_ids)
 
     def showing(self, actor: Actor) -> "ContactQuerySet":
         """Those not kept from the actor: neither sealed for others (TR-03) nor about somebody they must not reach."""
@@ -40,7 +42,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def readable_by(self, actor: Actor) -> "ContactQuerySet":
         """Those they see in lists, and the reports that became a case they work on: for opening one, by reference."""
-        theirs = Case.objects.visible_to(actor).filter(contact_id=OuterRef("pk"))
+        own = Q(contact_id=OuterRef("pk")) | Q(contact_id=OuterRef("merged_into_id"))
+        theirs = Case.objects.visible_to(actor).filter(own)
         return self.showing(actor).filter(Q(pk__in=self.visible_to(actor).values("pk")) | Exists(theirs))
 
     def waiting(self) -> "ContactQuerySet":
@@ -74,6 +77,7 @@ class Contact(Versioned, Salted):
         REFUSED = "refused", "Not a safeguarding concern"
 
     WAITING = ("received", "looked_at")
+    AT_THE_DESK = (*WAITING, "refused")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reference = models.CharField(max_length=20, unique=True)

@@ -66,7 +66,7 @@ def address_of(words: str, actor: Actor) -> str:
     reference = "-".join(typed.groups())
     if Case.objects.visible_to(actor).filter(reference=reference).exists():
         return reverse("case", args=[reference])
-    if Contact.objects.visible_to(actor).filter(reference=reference).exists():
+    if Contact.objects.readable_by(actor).filter(reference=reference).exists():
         return _report(reference)
     return ""
 

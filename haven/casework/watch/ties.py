@@ -11,6 +11,7 @@ from haven.casework.access.models import CaseRelationship, Conflict, Membership,
 from haven.casework.access.predicates import in_conflict, is_named, role_is
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY
+from haven.casework.access.ties import BY_NAME
 from haven.casework.cases.models import Case
 from haven.casework.clocks.policies import rules_of
 from haven.casework.contacts.models import Contact
@@ -74,11 +75,12 @@ def open_to_colleagues(actor: Actor, case: Case) -> bool:
 
 @rules.predicate
 def keeps_or_manages(actor: Actor, subject: Any) -> bool:
-    """Of an open case, a manager who may read it; of a kept one, those it is kept by."""
+    """Of an open case, a manager who may read it; of a kept one, those it is kept by: never who only reads it."""
     case = subject.case
     if case.restriction == Restriction.OPEN:
         return Case.objects.visible_to(actor).filter(pk=case.pk).exists()
-    return is_named(actor, case)
+    works = actor.id in (case.worker_id, case.manager_id) or actor.tied(case.pk, *BY_NAME) is not None
+    return works and is_named(actor, case)
 
 
 rules.add_perm("watch.tie", role_is(*DECIDES) & keeps_or_manages)

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import path
 
-from haven.casework.access.roles import CASE_READERS
+from haven.casework.access.roles import CASE_READERS, READS_ONE
 from haven.casework.access.routes import page
 from haven.casework.desk.views import cases
-
-READS_ONE = (*CASE_READERS, "auditor", "designated_safeguarding_officer")
 
 
 def seen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,11 +1,20 @@
 """Addresses of what is protected: being shown it, recording it, releasing it."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import path
 
 from haven.casework.access.roles import CASE_READERS
 from haven.casework.access.routes import page
-from haven.casework.desk.urls.cases import seen, written
+from haven.casework.desk.urls.cases import written
 from haven.casework.desk.views import protected, releases
+
+
+def released(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open to who reads the case in casework: a case given to audit or as a referral is not theirs to release from."""
+    return page(view, roles=CASE_READERS, rule="visible_to", personal=True)
+
 
 urlpatterns = [
     path("cases/<str:reference>/protected/<uuid:pk>/", written(protected.reveal), name="reveal"),
@@ -22,10 +31,6 @@ urlpatterns = [
         page(protected.reveal_of_report, roles=CASE_READERS, rule="contacts_readable_by", personal=True),
         name="reveal-of-report",
     ),
-    path("releases/", seen(releases.releases), name="releases"),
-    path(
-        "releases/<uuid:pk>/",
-        seen(releases.release),
-        name="release",
-    ),
+    path("releases/", released(releases.releases), name="releases"),
+    path("releases/<uuid:pk>/", released(releases.release), name="release"),
 ]

@@ -14,10 +14,10 @@ from haven.casework.access.reading import show
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
 from haven.casework.desk import protected_forms as forms
-from haven.casework.desk.glance import glance_at
 from haven.casework.desk.loading import actor_of, load_case, load_person
 from haven.casework.desk.protected import REASONS, shown_to, value_for, visit_sheet
 from haven.casework.desk.saving import save_or_ask
+from haven.casework.desk.views.cases import seen
 from haven.casework.operations.refusals import NotAllowed, Refusal
 from haven.casework.people import protection
 from haven.casework.people.codes import REVEAL_REASONS
@@ -71,8 +71,7 @@ def print_visit_sheet(request: HttpRequest, reference: str) -> HttpResponse:
     sheet = visit_sheet(case, show=asked, by=actor_of(request), at=now)
     request.shows_protected = asked  # type: ignore[attr-defined]
     request.read_reason = "visit sheet" if asked else ""  # type: ignore[attr-defined]
-    glance = glance_at(case, actor_of(request), now)
-    page = {"case": case, "sheet": sheet, "glance": glance, "now": now, "asked": asked}
+    page = {"case": case, "sheet": sheet, "glance": seen(request, case), "now": now, "asked": asked}
     return render(request, "desk/visit_sheet.html", page)
 
 

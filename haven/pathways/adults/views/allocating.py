@@ -13,19 +13,20 @@ from django.views.decorators.http import require_http_methods
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import CASE_READERS, DECIDES
 from haven.casework.cases.models import Case
-from haven.casework.desk.loading import actor_of, load_case
+from haven.casework.desk.loading import actor_of
 from haven.casework.desk.saving import save_or_ask
 from haven.casework.operations.actor import Actor
 from haven.casework.watch.ties import candidates_for
 from haven.pathways.adults import operations
 from haven.pathways.adults.forms.reports import AllocateConcern
 from haven.pathways.adults.views.report_page import posted
+from haven.pathways.adults.views.stepping import opened
 
 
 @require_http_methods(["GET", "POST"])
 def allocate_concern(request: HttpRequest, reference: str) -> HttpResponse:
     """Allocate the concern; a team's tray is no allocation."""
-    case = load_case(request, reference, "concern")
+    case = opened(request, reference, "allocate_concern")
     workers, managers = holders(case, CASE_READERS), holders(case, DECIDES)
     form = AllocateConcern(
         workers, managers, posted(request), initial={"worker": case.worker_id, "manager": case.manager_id}

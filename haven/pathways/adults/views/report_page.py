@@ -88,12 +88,13 @@ def is_on_duty(request: HttpRequest, contact: Contact) -> bool:
 def page_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
     """Everything of one report."""
     known, on_duty = known_to(request, contact), is_on_duty(request, contact)
+    became = became_of(request, contact)
     return {
         **as_told(contact),
         "sealed": standing_on(contact),
         "on_duty": on_duty,
         "mine": contact.claimed_by_id == actor_of(request).id,
-        "adults": [adult_of(contact, adult, known.get(adult.pk, [])) for adult in contact.adults.all()],
+        "adults": [adult_of(contact, adult, known.get(adult.pk, []), became) for adult in contact.adults.all()],
         "lines": lines_to_tell(contact) if on_duty else [],
         "kept": kept_in(request, contact),
         "reasons": REASONS,
@@ -121,11 +122,21 @@ def as_told(contact: Contact) -> dict[str, Any]:
     }
 
 
-def adult_of(contact: Contact, adult: Any, known: list[Known]) -> dict[str, Any]:
-    """One adult as reported, and whom they may be."""
+def became_of(request: HttpRequest, contact: Contact) -> set[UUID]:
+    """The cases it became that the reader may open; the page names no other."""
+    ids = [adult.case_id for adult in contact.adults.all() if adult.case_id]
+    seen = Case.objects.visible_to(actor_of(request)).filter(pk__in=ids) if ids else Case.objects.none()
+    found = set(seen.values_list("pk", flat=True))
+    show_ids(request, "case", found)
+    return found
+
+
+def adult_of(contact: Contact, adult: Any, known: list[Known], became: set[UUID]) -> dict[str, Any]:
+    """One adult as reported, whom they may be, and the case it became."""
     where = [adult.whereabouts, adult.postcode, _("no fixed address") if adult.no_fixed_address else ""]
     return {
         "adult": adult,
+        "case": adult.case if adult.case_id in became else None,
         "age": age_in_words(adult, contact.received_at),
         "where": ", ".join(part for part in where if part),
         "known": known,
