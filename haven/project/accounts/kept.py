@@ -13,14 +13,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from haven.casework.access import wall
 from haven.casework.access.standing import OPEN
-from haven.casework.drafts.drafting import DraftTooLarge, delete_draft, load_draft, save_draft
+from haven.casework.drafts.drafting import APART, DraftTooLarge, delete_draft, load_draft, save_draft
 from haven.casework.drafts.models import Draft
 from haven.casework.operations.operation import nothing_changes
 
@@ -49,8 +51,10 @@ def keep(request: HttpRequest, at: datetime) -> bool:
 
 def remember_kept(request: HttpRequest, at: datetime) -> None:
     """Note in the session which pages have something to give back to whoever is signed in now."""
-    kept = Draft.objects.using("apart").filter(owner_id=request.user.pk, form__startswith=MARK, expires_at__gt=at)
-    request.session[IN_SESSION] = [data["path"] for data in kept.values_list("data", flat=True)]
+    own = Draft.objects.using(APART).filter(owner_id=request.user.pk, form__startswith=MARK, expires_at__gt=at)
+    with transaction.atomic(using=APART):
+        wall.draft_of(str(request.user.pk), using=APART)
+        request.session[IN_SESSION] = [data["path"] for data in own.values_list("data", flat=True)]
 
 
 class KeptTyping:
