@@ -1,6 +1,5 @@
 """A sample of every page: who opens it, at what address. Cases are found by asking, for a step opens only when due."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,15 +10,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import signing
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from every_account_page import AccountPages, Sample
 from giving import given_of
 
 from haven.casework.access.actors import actor_for
-from haven.casework.access.models import CaseRelationship, Conflict, SingleSignOn, User
-from haven.casework.access.operations.invitations import invite
-from haven.casework.access.operations.single_sign_on import add_single_sign_on
+from haven.casework.access.models import CaseRelationship, Conflict, User
 from haven.casework.cases.models import Case, CaseNote
 from haven.casework.contacts.models import Contact
-from haven.casework.deliveries.models import Delivery
 from haven.casework.measures.registry import MEASURES
 from haven.casework.operations.actor import Actor
 from haven.casework.watch.declared import BREAK_GLASS
@@ -103,8 +100,6 @@ NOT_PAGES = {
 """Addresses that show no page of their own to the people here, and what they are instead."""
 
 
-SOMEBODY = {"email": "new@example.org", "name": "Noor Proefman", "roles": ["practitioner"]}
-
 KINDS = ("for the public", "a step of a case", "at the desk")
 
 
@@ -132,18 +127,8 @@ def _of_giving(*wanted: str, of_case: bool = True) -> Any:
     return samples
 
 
-@dataclass(frozen=True)
-class Sample:
-    """One page: the name of its address, where it is, who opens it (nobody signed in, where None)."""
-
-    name: str
-    path: str
-    user: User | None = None
-    cookies: tuple[tuple[str, str], ...] = ()
-
-
 @dataclass
-class Council:
+class Council(AccountPages):
     """A seeded authority and its head of service, who may open every case and take every step."""
 
     head: User = field(init=False)
@@ -367,52 +352,3 @@ class Council:
     def pages_of_professional_receipt(self, name: str) -> Iterator[Sample]:
         token = signing.dumps(str(self.reports()[0].pk), salt=RECEIPT_SALT)
         yield Sample(name, reverse(name, args=[self.authority.code, token]))
-
-    def pages_of_set_up_second_step(self, name: str) -> Iterator[Sample]:
-        """Somebody who has none yet."""
-        yield Sample(name, reverse(name), self.administrator)
-
-    pages_of_mfa_activate_totp = pages_of_mfa_add_webauthn = pages_of_set_up_second_step
-
-    def pages_of_account_logout(self, name: str) -> Iterator[Sample]:
-        yield Sample(name, reverse(name), self.head)
-
-    def pages_of_accept_invitation(self, name: str) -> Iterator[Sample]:
-        """A link as it stands in a mail."""
-        invite(self.authority, **SOMEBODY, by=self.manages, at=timezone.now())
-        [path] = re.findall(r"/accounts/invitation/\S+", Delivery.objects.latest("created_at").body)
-        yield Sample(name, path)
-
-    def pages_of_invite_administrator(self, name: str) -> Iterator[Sample]:
-        yield Sample(name, reverse(name), self.operator)
-
-    def administered(self, name: str, *more: Any) -> Iterator[Sample]:
-        """A page of the administrator's."""
-        yield Sample(name, reverse(name, args=[self.authority.code, *more]), self.administrator)
-
-    def pages_of_administer_people(self, name: str) -> Iterator[Sample]:
-        invite(self.authority, **SOMEBODY, by=self.manages, at=timezone.now())
-        yield from self.administered(name)
-
-    pages_of_invite = pages_of_screen_lock = pages_of_sign_ons = administered
-
-    def pages_of_administer_person(self, name: str) -> Iterator[Sample]:
-        yield from self.administered(name, self.head.pk)
-
-    pages_of_give_role = pages_of_disable_account = pages_of_administer_person
-
-    def pages_of_add_sign_on(self, name: str) -> Iterator[Sample]:
-        for kind in SingleSignOn.Kind.values:
-            yield from self.administered(name, kind)
-
-    def pages_of_sign_on(self, name: str) -> Iterator[Sample]:
-        facts = {"issuer": "https://idp.example", "client_id": "haven", "secret": "x", "domains": ["eastmere.example"]}
-        kind = SingleSignOn.Kind.OIDC
-        made = add_single_sign_on(
-            self.authority, kind=kind, name="Eastmere", by=self.manages, at=timezone.now(), **facts
-        )
-        yield from self.administered(name, made.pk)
-
-    @property
-    def manages(self) -> Actor:
-        return actor_for(self.administrator, timezone.now())
