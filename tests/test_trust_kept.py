@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from haven.casework.access.models import Authority, Conflict, User
@@ -23,6 +25,7 @@ from haven.casework.people.recording import add_person, name_risk_to
 from haven.casework.tasks.doing import add_task
 from haven.casework.watch.break_glass import open_in_emergency
 from haven.casework.watch.keeping import keep_case
+from haven.casework.watch.tests.stepping_up import proved
 from haven.lib.calendar import day_of
 from haven.lib.ids import uuid7
 from haven.pathways.adults.models import Concern
@@ -194,4 +197,36 @@ def test_a_new_report_about_the_adult_looks_the_same_beside_a_sealed_case_as_bes
     assert "Nobody like this is known" in page
     refused = {"reasons": "Not one.", "told": "no", "not_told_because": "None given."}
     answer = browser.post(f"/reports/{report.reference}/decline", refused)
-    assert "last 12 months" not in answer.content.decode()
+    assert "There was a concern about this adult" not in answer.content.decode()
+
+
+def asked_of_the_database(ask: Any) -> list[str]:
+    """The statements of one request, without what differs between two of them."""
+    ask()
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return [query["sql"].split(" ")[0] for query in asked]
+
+
+def test_what_meets_a_sealed_case_and_what_meets_nothing_ask_the_same_of_the_database(
+    case: Case, joan: Person, authority: Authority, neighbour: Actor, amara: Actor, other_team_worker: Actor,
+    sign_in: Any,
+) -> None:  # fmt: skip
+    Case.objects.filter(pk=case.pk).update(restriction="sealed")
+    born = joan.date_of_birth
+    joans, nobodys = (
+        make_report(authority, neighbour, adults=[{"given_name": given, "family_name": family, "date_of_birth": born}])
+        for given, family in (("Joan", "Whitlock"), ("Ottoline", "Quarrie"))
+    )
+    nobodys.adults.update(date_of_birth=date(1950, 1, 9))
+    desk, night = sign_in(amara), proved(sign_in(other_team_worker))
+    why = {"reason": "other", "words": "Now.", "hours": "4"}
+    pairs = (
+        (lambda: desk.post("/search", {"q": "Joan Whitlock"}), lambda: desk.post("/search", {"q": "Ottoline Quarrie"})),
+        (lambda: desk.get(f"/reports/{joans.reference}/"), lambda: desk.get(f"/reports/{nobodys.reference}/")),
+        (lambda: desk.get(f"/cases/{case.reference}/"), lambda: desk.get(f"/cases/{NOBODYS}/")),
+        (lambda: night.post("/emergency", {"reference": case.reference, **why}),
+         lambda: night.post("/emergency", {"reference": NOBODYS, **why})),
+    )  # fmt: skip
+    for met, nothing in pairs:
+        assert asked_of_the_database(met) == asked_of_the_database(nothing)

@@ -1,7 +1,7 @@
 """Who may read a case, and why, in rows; and what is kept to the reader (TR-02, TR-03)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from haven.casework.watch.models import Alert
 from haven.casework.watch.openings import EMERGENCIES
 from haven.casework.watch.sealed import REPORT_MET
 from haven.casework.watch.ties import TAPS
+from haven.design.moments import day_in_words, london, moment_in_words
 from haven.lib.calendar import day_of
 
 
@@ -27,6 +28,13 @@ class Reader:
     why: str
     until_at: datetime | None = None
     held: CaseRelationship | None = None
+
+    @property
+    def until(self) -> str:
+        """The moment it ends; the day, where it ends with one."""
+        if self.until_at is None or (london(self.until_at).hour, london(self.until_at).minute) != (0, 0):
+            return moment_in_words(self.until_at)
+        return day_in_words(day_of(self.until_at - timedelta(minutes=1)))
 
 
 def readers_of(case: Case, at: datetime) -> list[Reader]:

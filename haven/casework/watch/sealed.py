@@ -98,11 +98,17 @@ def compare_with_kept(row_id: UUID, at: datetime) -> int:
     contact = Contact.objects.filter(pk=row.contact_id).first() if row.contact_id else None
     authorities = [contact.authority_id] if contact else authorities_of(row.asked_by_id, at)
     met = kept_among(_asked(row, contact), authorities, nhs_number=row.nhs_number, reference=row.reference)
-    met = met if contact else [case for case in met if not _is_named(row.asked_by_id, case, at)]
+    met = _not_its_own(met, contact) if contact else [c for c in met if not _is_named(row.asked_by_id, c, at)]
     for case in met:
         _alert(case, row, contact, at)
     row.delete()
     return len(met)
+
+
+def _not_its_own(cases: list[Case], contact: Contact) -> list[Case]:
+    """Without the cases that the report itself became: their keepers have it."""
+    became = set(contact.adults.values_list("case_id", flat=True))
+    return [case for case in cases if case.pk not in became]
 
 
 def authorities_of(user_id: UUID | None, at: datetime) -> list[UUID]:
