@@ -16,6 +16,7 @@ from haven.casework.access.reading import show, show_ids
 from haven.casework.access.roles import GUARDIANS
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
+from haven.casework.desk.following import guarded
 from haven.casework.desk.loading import actor_of
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
@@ -67,7 +68,7 @@ def load_followed_case(request: HttpRequest, reference: str) -> Case:
 def load_followed_person(request: HttpRequest, pk: UUID) -> tuple[Person, Followed]:
     """The person and their records of the authorities of which the reader is guardian."""
     actor = actor_of(request)
-    theirs = [authority for authority, role in actor.roles_at if role in GUARDIANS]
+    theirs = guarded(actor)
     person = Person.objects.filter(pk=pk).first() if pk not in actor.conflict_ids else None
     if person is None or not _is_known_in(person, theirs):
         raise NotAllowed(NOT_FOUND)
@@ -110,7 +111,7 @@ def filters(everybody: AccessReport, wanted: Wanted) -> dict[str, Any]:
 
 def reference_given(actor: Actor, reference: str) -> tuple[str, Any]:
     """Where the looks of a typed reference are: of a case, or of the person a report turned out to be about."""
-    theirs = [authority for authority, role in actor.roles_at if role in GUARDIANS]
+    theirs = guarded(actor)
     case = Case.objects.filter(reference=reference, authority__in=theirs).first()
     if case is not None and not in_conflict(actor, case):
         return "case-looks", case.reference

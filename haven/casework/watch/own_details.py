@@ -59,8 +59,9 @@ def address_key(lines: str, postcode: str) -> str:
 def nearby_keys(lines: str, postcode: str) -> list[tuple[str, str]]:
     """Postcode and street, by which the watch knows a neighbour: they weigh, and never block."""
     code = "".join(postcode.split()).upper()
-    words = [word for word in normalise(",".join(lines.split(",")[:2])).replace(",", " ").split() if word.isalpha()]
-    street = " ".join(word for word in words if word not in ("flat", "house", "the"))
+    parts = (normalise(part).split() for part in lines.split(",")[:2])
+    named = (" ".join(word for word in part if word.isalpha() and word != "flat") for part in parts)
+    street = next((words for words in named if words), "")
     return [("postcode", code), ("street", f"{code[:-3]} {street}" if code and street else "")]
 
 
