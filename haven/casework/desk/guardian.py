@@ -10,8 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from haven.casework.access.reading import show, show_ids
-from haven.casework.cases.models import Case
-from haven.casework.contacts.models import Contact
+from haven.casework.desk.following import following, references_of
 from haven.casework.operations.actor import Actor
 from haven.casework.watch.kinds import ALERT_KINDS, AlertKind, alert_kind
 from haven.casework.watch.looking_out import stands_still
@@ -67,7 +66,7 @@ def queue_of(actor: Actor, at: datetime, kind: str = "") -> Queue:
     wanted = waiting.filter(kind=kind) if kind in counts else waiting
     alerts = list(wanted.select_related("reader", "also_for").order_by("raised_at")[:SHOWN])
     return Queue(
-        told=told_of(alerts, at),
+        told=told_of(alerts, actor, at),
         count=len(facts),
         overdue=sum(1 for _code, _raised, due in facts if due < at),
         oldest=min((raised for _code, raised, _due in facts), default=None),
@@ -76,14 +75,11 @@ def queue_of(actor: Actor, at: datetime, kind: str = "") -> Queue:
     )
 
 
-def told_of(alerts: list[Alert], at: datetime) -> list[Told]:
+def told_of(alerts: list[Alert], actor: Actor, at: datetime) -> list[Told]:
     """Alerts in words, with the references of what they are about."""
-    cases: dict[Any, str] = dict(
-        Case.objects.filter(pk__in=[a.case_id for a in alerts if a.case_id]).values_list("pk", "reference")
-    )
-    ids = [alert.contact_id for alert in alerts if alert.contact_id]
-    contacts = dict(Contact.objects.filter(pk__in=ids).values_list("pk", "reference"))
-    references = {**cases, **contacts}
+    with following(actor):
+        found = references_of(actor, [each.case_id for each in alerts], [each.contact_id for each in alerts])
+    references: dict[Any, str] = {**found["case"], **found["contact"]}
     return [_told(alert, references.get(alert.case_id or alert.contact_id, ""), at) for alert in alerts]
 
 
@@ -147,7 +143,7 @@ def decided_in(actor: Actor, at: datetime, month: str, kind: str) -> Decided:
     wanted = found.filter(kind=kind) if kind in ALERT_KINDS else found
     alerts = list(wanted.select_related("reader", "also_for", "decided_by").order_by("-decided_at"))
     earlier, later = (f"{each:%Y-%m}" for each in nearby)
-    return Decided(first, told_of(alerts, at), earlier, later if nearby[1] <= day_of(at) else "", kinds, kind)
+    return Decided(first, told_of(alerts, actor, at), earlier, later if nearby[1] <= day_of(at) else "", kinds, kind)
 
 
 def _month_of(text: str) -> date | None:

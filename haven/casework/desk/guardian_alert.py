@@ -8,10 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from haven.casework.access.models import User
-from haven.casework.cases.models import Case
-from haven.casework.contacts.models import Contact
+from haven.casework.desk.following import following, references_of
 from haven.casework.desk.guardian import in_words
 from haven.casework.events.looking import Look, looks_by, these_looks
+from haven.casework.operations.actor import Actor
 from haven.casework.watch.models import Alert, Sign
 from haven.casework.watch.pages import page_in_words
 from haven.casework.watch.rules import BY_CODE, LISTS
@@ -48,15 +48,16 @@ class Explained:
     )  # fmt: skip
 
 
-def explain(alert: Alert) -> Explained:
+def explain(alert: Alert, actor: Actor) -> Explained:
     """Why it was raised; seven statements."""
-    signs = list(alert.signs.order_by("-weight", "rule", "first_at"))
-    reads = {pk for sign in signs for pk in sign.reads} | ({alert.read_id} if alert.read_id else set())
-    looks = these_looks(reads)
-    names = _references(looks)
+    with following(actor):
+        signs = list(alert.signs.order_by("-weight", "rule", "first_at"))
+        reads = {pk for sign in signs for pk in sign.reads} | ({alert.read_id} if alert.read_id else set())
+        looks = these_looks(reads)
+        names, lately = _references(looks, actor), _lately(alert)
     told = [_told(rule, list(group), alert.reader) for rule, group in _by_rule(signs).items()]
     shown = {kind: set(known) for kind, known in names.items()}
-    return Explained(told, [_row(look, names) for look in looks], _lately(alert), shown)
+    return Explained(told, [_row(look, names) for look in looks], lately, shown)
 
 
 def _by_rule(signs: list[Sign]) -> dict[str, list[Sign]]:
@@ -73,15 +74,11 @@ def _told(code: str, signs: list[Sign], reader: User | None) -> SignTold:
     return SignTold(str(rule.title), sentence, sign.weight, cited(rule.source), len({each.about_id for each in signs}))
 
 
-def _references(looks: list[Look]) -> dict[str, dict[UUID, str]]:
+def _references(looks: list[Look], actor: Actor) -> dict[str, dict[UUID, str]]:
     """The references of the cases and reports that these looks are about."""
     about = [look.about for look in looks if look.about and look.route not in LISTS]
-    cases = Case.objects.filter(pk__in=[pk for kind, pk in about if kind == "case"])
-    reports = Contact.objects.filter(pk__in=[pk for kind, pk in about if kind == "contact"])
-    return {
-        "case": dict(cases.values_list("pk", "reference")),
-        "contact": dict(reports.values_list("pk", "reference")),
-    }
+    ids = {kind: [pk for found, pk in about if found == kind] for kind in ("case", "contact")}
+    return references_of(actor, ids["case"], ids["contact"])
 
 
 def _row(look: Look, names: dict[str, dict[UUID, str]]) -> list[str]:

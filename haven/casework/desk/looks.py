@@ -11,12 +11,12 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from haven.casework.access import wall
 from haven.casework.access.predicates import in_conflict
 from haven.casework.access.reading import show, show_ids
 from haven.casework.access.roles import GUARDIANS
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
+from haven.casework.desk.following import guarded
 from haven.casework.desk.loading import actor_of
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
@@ -56,13 +56,11 @@ def guards(actor: Actor, authority_id: UUID) -> bool:
 def load_followed_case(request: HttpRequest, reference: str) -> Case:
     """The case, for its guardian or accountable manager; a sealed one too, which its guardian follows first of all."""
     actor = actor_of(request)
-    with wall.lifted("the guardian follows sealed cases first of all"):
-        case = Case.objects.select_related("person").filter(reference=reference.upper()).first()
-        if case is None or case.authority_id not in actor.authority_ids or in_conflict(actor, case):
-            raise NotAllowed(NOT_FOUND)
+    case = Case.objects.select_related("person").filter(reference=reference.upper()).first()
+    if case is None or case.authority_id not in actor.authority_ids or in_conflict(actor, case):
+        raise NotAllowed(NOT_FOUND)
     if not guards(actor, case.authority_id) and case.manager_id != actor.id:
         raise NotAllowed(NOT_FOUND)
-    wall.hold(case.pk, case.person_id, *([case.contact_id] if case.contact_id else []))
     show(request, case, case.person)
     return case
 
@@ -70,13 +68,11 @@ def load_followed_case(request: HttpRequest, reference: str) -> Case:
 def load_followed_person(request: HttpRequest, pk: UUID) -> tuple[Person, Followed]:
     """The person and their records of the authorities of which the reader is guardian."""
     actor = actor_of(request)
-    theirs = [authority for authority, role in actor.roles_at if role in GUARDIANS]
-    with wall.lifted("the guardian follows sealed cases first of all"):
-        person = Person.objects.filter(pk=pk).first() if pk not in actor.conflict_ids else None
-        if person is None or not _is_known_in(person, theirs):
-            raise NotAllowed(NOT_FOUND)
-        followed = followed_person(person, theirs, cases_kept(person, actor.conflict_ids))
-    wall.hold(person.pk, *followed.references)
+    theirs = guarded(actor)
+    person = Person.objects.filter(pk=pk).first() if pk not in actor.conflict_ids else None
+    if person is None or not _is_known_in(person, theirs):
+        raise NotAllowed(NOT_FOUND)
+    followed = followed_person(person, theirs, cases_kept(person, actor.conflict_ids))
     show(request, person, *followed.cases)
     show_ids(request, "contact", [pk for pk in followed.references if pk not in {case.pk for case in followed.cases}])
     return person, followed
@@ -115,11 +111,10 @@ def filters(everybody: AccessReport, wanted: Wanted) -> dict[str, Any]:
 
 def reference_given(actor: Actor, reference: str) -> tuple[str, Any]:
     """Where the looks of a typed reference are: of a case, or of the person a report turned out to be about."""
-    theirs = [authority for authority, role in actor.roles_at if role in GUARDIANS]
-    with wall.lifted("the guardian follows sealed cases first of all"):
-        case = Case.objects.filter(reference=reference, authority__in=theirs).first()
-        if case is not None and not in_conflict(actor, case):
-            return "case-looks", case.reference
+    theirs = guarded(actor)
+    case = Case.objects.filter(reference=reference, authority__in=theirs).first()
+    if case is not None and not in_conflict(actor, case):
+        return "case-looks", case.reference
     found = Contact.objects.filter(reference=reference, authority__in=theirs, adults__person__isnull=False)
     person_id = found.values_list("adults__person", flat=True).first()
     return ("person-looks", person_id) if person_id and person_id not in actor.conflict_ids else ("", None)

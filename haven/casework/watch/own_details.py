@@ -59,14 +59,10 @@ def address_key(lines: str, postcode: str) -> str:
 def nearby_keys(lines: str, postcode: str) -> list[tuple[str, str]]:
     """Postcode and street, by which the watch knows a neighbour: they weigh, and never block."""
     code = "".join(postcode.split()).upper()
-    street = next(filter(None, map(_street_in, lines.split(",")[:2])), "")
+    parts = (normalise(part).split() for part in lines.split(",")[:2])
+    named = (" ".join(word for word in part if word.isalpha() and word != "flat") for part in parts)
+    street = next((words for words in named if words), "")
     return [("postcode", code), ("street", f"{code[:-3]} {street}" if code and street else "")]
-
-
-def _street_in(part: str) -> str:
-    """The words of one line without numbers: “14 High St” is “high st”, “Flat 2” is nothing."""
-    words = [word for word in normalise(part).split() if word.isalpha()]
-    return " ".join(word for word in words if word not in ("flat", "house", "the"))
 
 
 def phone_key(number: str) -> str:

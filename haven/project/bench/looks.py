@@ -106,13 +106,12 @@ def open_reports(times: int) -> list[Timing]:
         wall.open_to_all("measuring")
         home = Case.objects.get(person=person).authority_id
         guardian.memberships.update(authority=home)
-        others = list(
-            Case.objects.filter(authority=home).exclude(person=person).values_list("person_id", flat=True)[:times]
-        )
+        cases = Case.objects.filter(authority=home).exclude(person=person).order_by("pk")
+        others = list(cases.values_list("person_id", flat=True)[:times])
     most = Timing(f"person with {LOOKED_AT:,} looks")
     for _ in range(times):
         asker.time(Asked(reverse("person-looks", args=[person]), cookies), most)
-    each = Timing("other people, each once")
+    each = Timing("those most looked at next, each once")
     for pk in others:
         asker.time(Asked(reverse("person-looks", args=[pk]), cookies), each)
     pdf = Timing("the PDF copy")

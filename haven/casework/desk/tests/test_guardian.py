@@ -6,19 +6,20 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from haven.casework.access.models import Authority
+from haven.casework.access.models import Authority, Conflict
 from haven.casework.cases.models import Case
 from haven.casework.desk.guardian_figures import figures_for
 from haven.casework.events.recording import record_read
 from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Person
+from haven.casework.people.recording import add_person
 from haven.casework.watch.declared import BREAK_GLASS
 from haven.casework.watch.looking_out import look_out
 from haven.casework.watch.models import Alert, Lookout
 from haven.casework.watch.operations import decide_alert
 from haven.casework.watch.raising import raise_alert
 from haven.casework.watch.tests.looks import looked, seen_in
-from haven.project.testing.people import TUESDAY, actor_of_user, make_user
+from haven.project.testing.people import TUESDAY, actor_of_user, make_case, make_user
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -118,6 +119,25 @@ def test_what_was_decided_is_found_by_month_and_kind_with_outcome_and_reasons(
     page = browser.get(f"/guardian/{alert.pk}/").content.decode()
     assert "Ring the duty manager first." in page
     assert "Your decision" not in page
+
+
+def test_an_alert_names_a_sealed_case_to_its_guardian_and_none_of_a_conflict_of_interest(
+    case: Case, joan: Person, kevin: Person, teams: Any, authority: Authority, other_team_worker: Actor, samira: Actor,
+    sign_in: Any,
+) -> None:  # fmt: skip
+    others = [make_case(authority, teams.north, add_person(at=TUESDAY, given_name=f"Ann {n}")) for n in range(30)]
+    kept = make_case(authority, teams.north, kevin)
+    spree = [looked(other_team_worker, "case", each, each.person, at=TUESDAY) for each in (*others, case, kept)]
+    seen_in(*spree)
+    Case.objects.filter(pk=case.pk).update(restriction="sealed")
+    facts = {"ground": "related", "from_at": TUESDAY, "authority": authority, "person": kevin}
+    Conflict.objects.create(user_id=samira.user_id, **facts)
+    browser = sign_in(samira)
+    alerts = [told.alert for told in browser.get("/guardian").context["queue"].told]
+    pages = "".join(browser.get(f"/guardian/{alert.pk}/").content.decode() for alert in alerts)
+
+    assert case.reference in pages
+    assert kept.reference not in pages
 
 
 # Figures

@@ -288,3 +288,14 @@ def test_somebody_whose_account_has_roles_no_more_keeps_their_place_in_the_repor
     looked(replace(priya), "case", case, joan, at=TUESDAY.replace(year=2014))
 
     assert [reader.roles for reader in report_of(followed_case(case)).readers] == ["No role then"]
+
+
+def test_a_look_by_somebody_of_another_authority_is_in_the_report(
+    case: Case, joan: Person, elsewhere_worker: Actor, samira: Actor, sign_in: Any
+) -> None:
+    looked(elsewhere_worker, "case", case, joan, at=TUESDAY)
+
+    for path in (f"/cases/{case.reference}/looks", f"/people/{joan.pk}/looks"):
+        page = sign_in(samira).get(path).content.decode()
+        assert "Idris Rahman" in page
+        assert "No tie recorded" in page

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from haven.casework.access.reading import show_ids
 from haven.casework.access.roles import GUARDIANS
+from haven.casework.desk.following import followed
 from haven.casework.desk.forms import DecideAlert
 from haven.casework.desk.guardian import decided_in, queue_of, show_told, silence, told_of
 from haven.casework.desk.guardian_alert import explain
@@ -38,6 +39,7 @@ def guardian_decided(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/guardian_decided.html", {"decided": decided})
 
 
+@followed
 def guardian_figures(request: HttpRequest) -> HttpResponse:
     """Alerts and outcomes for every 1,000 looks."""
     return render(request, "desk/guardian_figures.html", {"figures": figures_for(actor_of(request), timezone.now())})
@@ -48,7 +50,7 @@ def decide_alert(request: HttpRequest, pk: UUID) -> HttpResponse:
     alert = Alert.objects.visible_to(actor_of(request)).select_related("reader", "decided_by").filter(pk=pk).first()
     if alert is None:
         raise NotAllowed("We could not find that page.")
-    told, explained = told_of([alert], timezone.now())[0], explain(alert)
+    told, explained = told_of([alert], actor_of(request), timezone.now())[0], explain(alert, actor_of(request))
     show_told(request, [told])
     for kind, ids in explained.shown.items():
         show_ids(request, kind, ids)

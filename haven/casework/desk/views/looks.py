@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from haven.casework.access.reading import show_ids
 from haven.casework.desk import looks
+from haven.casework.desk.following import followed
 from haven.casework.desk.forms import FindLooks
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.looks_copy import KINDS, copy_of
@@ -17,6 +18,7 @@ from haven.casework.watch.looks import report_of
 from haven.design.moments import moment_in_words
 
 
+@followed
 def case_looks(request: HttpRequest, reference: str) -> HttpResponse:
     """Who has looked at one case, when, on which page and why."""
     case, now = looks.load_followed_case(request, reference), timezone.now()
@@ -25,6 +27,7 @@ def case_looks(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "desk/looks.html", page)
 
 
+@followed
 def person_looks(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who has looked at a person, at any of their cases or at any report about them."""
     (person, followed), now = looks.load_followed_person(request, pk), timezone.now()
@@ -32,6 +35,7 @@ def person_looks(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "desk/looks.html", {"person": person, "guards": True, **page})
 
 
+@followed
 def looks_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same as a file for the person: PDF, spreadsheet or comma-separated, with or without the names of staff."""
     (person, followed), now = looks.load_followed_person(request, pk), timezone.now()
@@ -44,6 +48,7 @@ def looks_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     return copy_of(report, kind, named=named, about=person.display_name, made=moment_in_words(now))
 
 
+@followed
 def find_looks(request: HttpRequest) -> HttpResponse:
     """Find a record by the reference of a case or a report, typed and sent."""
     form = FindLooks(request.POST or None)
