@@ -392,9 +392,7 @@ def test_weak_signs_that_meet_make_one_alert_that_explains_them_all(
     assert alert.reader_id == colin.id
 
 
-def test_weak_signs_more_than_a_fortnight_apart_do_not_meet(
-    case: Case, joan: Person, colin: Actor, shares: Any
-) -> None:
+def test_weak_signs_a_fortnight_apart_do_not_meet(case: Case, joan: Person, colin: Actor, shares: Any) -> None:
     shares.add((colin.id, joan.pk, "street"))
     seen_in(looked(colin, "case", case, joan, at=TUESDAY))
     shares.clear()
