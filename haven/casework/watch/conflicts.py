@@ -7,6 +7,7 @@ from uuid import UUID
 import rules
 from django.utils.translation import gettext_lazy as _
 
+from haven.casework.access import wall
 from haven.casework.access.models import Conflict, Membership, User
 from haven.casework.access.models.relationships import GROUNDS
 from haven.casework.access.predicates import authority_of, reads_case, role_is
@@ -185,6 +186,7 @@ def keep_from_report(
     contact: Contact, user_id: UUID, ground: str, at: datetime, *, detected: bool = False
 ) -> ContactConflict:
     """Keep an account from a report, and from the people its adults are already known to be. A plain verb."""
+    wall.hold(contact.pk)
     facts: dict[str, Any] = {"ground": ground, "from_at": at, "detected": detected}
     found, _made = ContactConflict.objects.get_or_create(
         contact=contact, user_id=user_id, ended_at=None, defaults=facts

@@ -74,7 +74,8 @@ def _see(contacts: list[Contact], cases: list[Case], actor: Actor, now: datetime
     for concern in _concerns(seen.people or [NOBODY], actor):
         seen.concerns[concern.case.person_id].append(concern)
     places = {found.place_id for rows in seen.concerns.values() for found in rows if found.place_id}
-    seen.places = _clusters(places or {NOBODY}, actor, now)
+    if places:
+        seen.places = _clusters(places, actor, now)
     return seen
 
 
