@@ -98,7 +98,7 @@ def _telling(request: HttpRequest, case: Case, contacts: Any) -> Telling | None:
         return None
     given = request.POST
     allowed = level_allowed(case, contact, ground=given.get("ground", ""), checked="checked" in given)
-    telling = Telling(contact, allowed, how=given.get("how") or _best_way(contact))
+    telling = Telling(contact, allowed, how=given.get("how") or best_way(contact))
     _address(telling)
     _compose(telling, case, given.get("level") or allowed.level, given.get("words", ""))
     return telling
@@ -115,7 +115,7 @@ def _whom(request: HttpRequest, case: Case, contacts: Any) -> Contact | None:
     return next(iter([*preferred, *contacts]), None)
 
 
-def _best_way(contact: Contact) -> str:
+def best_way(contact: Contact) -> str:
     """The way they agreed to; a call where they agreed to none in writing."""
     for how in WRITTEN:
         try:
@@ -123,6 +123,12 @@ def _best_way(contact: Contact) -> str:
         except Refusal:
             continue
     return "telephone"
+
+
+def address_and_letter(telling: Telling, case: Case, level: str) -> None:
+    """Where a letter of this level would go, and its words."""
+    _address(telling)
+    _compose(telling, case, level, "")
 
 
 def _address(telling: Telling) -> None:
