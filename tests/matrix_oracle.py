@@ -112,10 +112,16 @@ class Situation:
         return self.holds(record, "authority_administrator")
 
     def follows(self, record: Record) -> bool:
-        """Follows who looked at it: the guardian of its authority, or its manager; not with a conflict (TR-05, C.1)."""
-        guards = self.holds(record, "information_governance_officer")
+        """Follows who looked at it: its manager, or the guardian of its authority, to whom a case that is kept to its
+        named people is a number among alerts and no more (TR-05, TR-06; decision 0011)."""
+        guards = self.holds(record, "information_governance_officer") and not self.kept_from(record)
         manages = self.stands(record, "manager") and self.decides(record)
-        return record.case is not None and not self.conflict(record) and (guards or manages)
+        return record.case is not None and (guards or manages)
+
+    def speaks_for(self, record: Record) -> bool:
+        """The adult's advocate, of an open case that is kept to nobody (R-097, TR-03)."""
+        tied = self.stands(record, "advocate") and self.holds(record, "advocate")
+        return record.case is not None and record.stage != "closed" and tied and not self.kept_from(record)
 
     def discloses(self, record: Record) -> bool:
         """Gives the adult what is held of them: who decides in the case, or the guardian, unless kept from them (D)."""
@@ -188,7 +194,8 @@ def may_know(situation: Situation, kind: str, record: Record) -> bool:
 
 def hears_of(s: Situation, record: Record) -> bool:
     """Is told of a person or case without opening it: a strip, an alert, who looked at it, or the night's list."""
-    return s.sees_strip(record) or s.sees_alert(record) or s.follows(record) or s.at_night(record)
+    alerted = s.sees_alert(record) and not s.kept_from(record)
+    return alerted or s.sees_strip(record) or s.follows(record) or s.at_night(record) or s.speaks_for(record)
 
 
 def names(s: Situation, record: Record) -> bool:
@@ -205,7 +212,7 @@ MEETS: dict[str, Callable[[Situation, Record], bool]] = {
     "alleged": lambda s, r: s.sees_person(r, r.alleged),
     "name": names,
     "person": lambda s, r: s.sees_person(r) or hears_of(s, r),
-    "case": Situation.sees_case,
+    "case": Situation.speaks_for,
 }
 """Each kind of token, and who may meet it without seeing the case."""
 

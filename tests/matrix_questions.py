@@ -8,12 +8,15 @@ from typing import Any
 from matrix_asking import HARMLESS, Answer, Asker, Tally, path_of
 from matrix_oracle import Situation
 from matrix_population import Record, World
-from matrix_readers import HERE, Reader
+from matrix_readers import ENTERS, HERE, Reader
 from matrix_table import BOTH, TABLE, Rule
 
 HIDDEN = ("sealed", "conflict_adult", "conflict_alleged", "elsewhere")
-"""The classes that are always asked about, whatever the sample: by GET, of every role without a relationship and, where
-there is a conflict of interest, of whoever works on the case."""
+"""The classes that are always asked about, whatever the sample: by GET, of every role that comes to a page of records,
+without a relationship and, where there is a conflict of interest, of whoever works on the case."""
+
+COME_TO_RECORDS = (*ENTERS, "information_governance_officer")
+"""To other roles such a page is not there before it looks for the record: they are asked as the sample has them."""
 
 OF_RECORDS = {name: rule for name, rule in TABLE.items() if rule.may is not None}
 SHOWS_SECRETS = ("visit-sheet", "reveal")
@@ -41,7 +44,8 @@ class Pair:
         if self.method != "GET" or self.klass not in HIDDEN or self.stage != TABLE[self.name].stages[0]:
             return False
         stance = "worker" if self.klass.startswith("conflict") else "nothing"
-        return self.reader.stance == stance
+        comes = any(role in COME_TO_RECORDS for _where, role in self.reader.held)
+        return comes and self.reader.stance == stance
 
 
 def drawn(question: Any, seed: str, share: float) -> bool:

@@ -30,7 +30,7 @@ from haven.project.management.commands.routes import routes
 
 SEED = os.environ.get("HAVEN_MATRIX_SEED", "Eastmere")
 ALL = os.environ.get("HAVEN_MATRIX") == "all"
-SHARE = 1.0 if ALL else float(os.environ.get("HAVEN_MATRIX_SHARE", "0.01"))
+SHARE = 1.0 if ALL else float(os.environ.get("HAVEN_MATRIX_SHARE", "0.004"))
 OTHER_METHODS = ("HEAD", "PUT", "DELETE", "PATCH", "OPTIONS")
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from haven.casework.access.models import Authority, User
 from haven.casework.access.roles import GUARDIANS
+from haven.casework.access.ties import READS_ONLY
 from haven.casework.cases.models import Case
 from haven.casework.disclosure.codes import ANSWERS, ITEMS, MARKS, PURPOSES, REASONS
 from haven.casework.documents.models import Document
@@ -199,10 +200,13 @@ class PackItem(models.Model):
 
 def disclosed_by(actor: Actor) -> models.QuerySet[Case]:
     """Cases the actor may disclose: managers, those they work on; a guardian, those of the authority that are not kept
-    from them. A restricted or sealed case only by its named people; none by somebody with a conflict."""
+    from them. A restricted or sealed case only by its named people, of whom who only reads it is none; none by somebody
+    with a conflict."""
     guards = [pk for pk, role in actor.roles_at if role in GUARDIANS]
     manages = [pk for pk, role in actor.roles_at if role in ("manager", "head_of_service")]
     kept = Case.objects.kept_from(actor).values("pk")
     seen = Case.objects.visible_to(actor).filter(authority_id__in=manages).values("pk")
     guarded = Q(authority_id__in=guards) & ~Q(pk__in=kept)
-    return Case.objects.filter(Q(pk__in=seen) | guarded)
+    works = [tie.case_id for tie in actor.ties if tie.kind not in READS_ONLY]
+    open_to_them = Q(restriction="open") | Q(worker_id=actor.id) | Q(manager_id=actor.id) | Q(pk__in=works)
+    return Case.objects.filter(Q(pk__in=seen) & open_to_them | guarded)
