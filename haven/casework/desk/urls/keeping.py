@@ -4,9 +4,8 @@ from typing import Any
 
 from django.urls import path
 
-from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, GUARDIANS
+from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, GUARDIANS, READS_ONE
 from haven.casework.access.routes import page
-from haven.casework.desk.urls.cases import READS_ONE
 from haven.casework.desk.views import concerned, keeping, kept_reports, opening, out_of_hours
 
 DECIDE_CONFLICTS = (*DECIDES, *GUARDIANS)

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from haven.casework.access.roles import READS_ONE
 from haven.casework.access.routes import page
-from haven.casework.desk.urls.cases import READS_ONE
 from haven.casework.desk.views import people
 
 urlpatterns = [
