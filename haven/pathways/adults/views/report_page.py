@@ -94,7 +94,7 @@ def page_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
     became = became_of(request, contact)
     return {
         **as_told(contact),
-        "sealed": standing_on(contact),
+        "sealed": standing_on(contact) if contact.claimed_by_id else None,
         "on_duty": on_duty,
         "mine": contact.claimed_by_id == actor_of(request).id,
         "adults": [adult_of(contact, adult, known.get(adult.pk, []), became) for adult in contact.adults.all()],
