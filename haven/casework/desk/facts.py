@@ -212,7 +212,7 @@ def _decisions() -> QuerySet[Any, Any]:
 
 
 def _letters() -> QuerySet[Any, Any]:
-    written = Letter.objects.filter(case=OuterRef("pk")).order_by("-written_at")
+    written = Letter.objects.meant_to_leave().filter(case=OuterRef("pk")).order_by("-written_at")
     row = JSONObject(id="pk", subject="subject", body="body", to_kind="to_kind", to_name="to_name",
                      by_id="written_by_id", by="written_by__name", written_at="written_at")  # fmt: skip
     return written.values(json=row)

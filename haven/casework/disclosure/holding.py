@@ -64,7 +64,7 @@ def _decisions(case: Case) -> Iterator[Held]:
 
 def _letters(case: Case) -> Iterator[Held]:
     """Letters to those who told us would show who they are."""
-    for letter in Letter.objects.filter(case=case):
+    for letter in Letter.objects.filter(case=case).meant_to_leave():
         why = "who_told_us" if letter.to_kind == "referrer" else ""
         yield Held(case, "letter", letter.pk, _title("Letter", letter.written_at), letter.written_at, why)
 

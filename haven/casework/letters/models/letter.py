@@ -9,6 +9,12 @@ from haven.casework.cases.models import Case
 from haven.lib.ids import uuid7
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def meant_to_leave(self) -> "LetterQuerySet":
+        """Without those made for one of several and not given to them: nobody outside has had those."""
+        return self.filter(Q(rendition=None) | Q(rendition__sent_at__isnull=False))
+
+
 class Letter(models.Model):
     """The exact words written to somebody, from which version of which template, by whom and when.
 
@@ -31,6 +37,8 @@ class Letter(models.Model):
     to_name = models.CharField(max_length=200, blank=True)
     written_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField()
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         constraints = [
