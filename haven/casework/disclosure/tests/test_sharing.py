@@ -255,3 +255,14 @@ def test_the_database_too_refuses_ones_own_approval(writing: Writing, priya: Act
     make_renditions(writing, by=priya, at=TUESDAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         Approval.objects.update(decided_by_id=priya.id, decided_at=LATER, outcome="approved")
+
+
+@pytest.mark.usefixtures("three")
+def test_a_letter_that_was_made_and_not_given_counts_as_one_nobody_has_had(
+    writing: Writing, priya: Actor, desmond: Actor
+) -> None:
+    make_renditions(writing, by=priya, at=TUESDAY)
+    assert Letter.objects.count() == 3 and not Letter.objects.meant_to_leave().exists()
+    approve_all(writing, desmond)
+    send_renditions(writing, by=priya, at=LATER)
+    assert Letter.objects.meant_to_leave().count() == 3
