@@ -11,6 +11,7 @@ from django.core import signing
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from every_account_page import AccountPages, Sample
+from every_protected_page import ProtectedPages
 from giving import given_of
 
 from haven.casework.access.actors import actor_for
@@ -128,7 +129,7 @@ def _of_giving(*wanted: str, of_case: bool = True) -> Any:
 
 
 @dataclass
-class Council(AccountPages):
+class Council(ProtectedPages, AccountPages):
     """A seeded authority and its head of service, who may open every case and take every step."""
 
     head: User = field(init=False)

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core import mail
 from django.urls import get_resolver
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -37,7 +36,16 @@ from haven.lib.ids import uuid7
 from haven.pathways.adults import operations as adults
 from haven.pathways.adults.models import Concern
 from haven.project.management.commands.routes import addresses
-from haven.project.testing.people import FRIDAY, TUESDAY, SignedIn, Teams, actor_of_user, make_report, make_user
+from haven.project.testing.people import (
+    FRIDAY,
+    TUESDAY,
+    SignedIn,
+    Teams,
+    actor_of_user,
+    make_report,
+    make_user,
+    signed_in,
+)
 
 PLACE, NUMBER, ENTRY = "Rowan House, 14 Quillhaven Terrace, ZZ3 7QX", "07700 900123", "key safe 84713"
 TOLD = "Tamsin Oddfellow"
@@ -147,9 +155,7 @@ def readers(authority: Authority, teams: Teams, known: list[Actor]) -> dict[str,
     others = [make_user(f"{role.title()} Reader", authority, role, team=team) for role in ROLES if role not in held]
     browsers: dict[str, SignedIn] = {"nobody": SignedIn()}
     for actor in [*known, *map(actor_of_user, others)]:
-        browser = SignedIn()
-        browser.force_login(User.objects.get(pk=actor.user_id), backend=settings.AUTHENTICATION_BACKENDS[0])
-        browsers[", ".join(sorted(actor.roles))] = browser
+        browsers[", ".join(sorted(actor.roles))] = signed_in(User.objects.get(pk=actor.user_id))
     return browsers
 
 

@@ -1,7 +1,9 @@
 """What a delivery was checked against when it was written, and what has changed since: asked at sending (TR-09)."""
 
 from typing import Any
+from uuid import UUID
 
+from haven.casework.access import wall
 from haven.casework.deliveries.leaving import Outgoing, given_away, is_linked
 from haven.casework.deliveries.models import Delivery
 from haven.casework.deliveries.release import is_released
@@ -32,13 +34,14 @@ def outgoing(delivery: Delivery) -> Outgoing:
 
 def as_it_stands(delivery: Delivery) -> dict[str, Any]:
     """Ids, versions and counts of what a message to this person rests on; no words."""
-    facts: dict[str, Any] = {"linked": is_linked(outgoing(delivery))}
-    pk = delivery.person_id
-    if pk is None:
-        return facts
+    with wall.lifted("a message is checked against all that is known, whoever sends it", delivery.authority_id):
+        facts: dict[str, Any] = {"linked": is_linked(outgoing(delivery))}
+        return {**facts, **_of_person(delivery.person_id)} if delivery.person_id else facts
+
+
+def _of_person(pk: UUID) -> dict[str, Any]:
     homes = Address.objects.filter(person_id=pk, until_on=None).order_by("pk")
     return {
-        **facts,
         "address": _ids(homes),
         "numbers": _ids(ContactPoint.objects.filter(person_id=pk)),
         "flags": _ids(Flag.objects.filter(person_id=pk, ended_on=None)),

@@ -55,6 +55,12 @@ class PersonFacts:
         return [row for row in standing[1:] if _place(row) != _place(first)]  # type: ignore[arg-type]
 
     @property
+    def also(self) -> Rows:
+        """Every other address that has not ended and neither is where they are now nor conflicts: their home, say."""
+        shown = [row for row in (self.now, *self.conflicting) if row]
+        return [row for row in self.addresses if not row["until_on"] and not any(row is each for each in shown)]
+
+    @property
     def risks(self) -> Rows:
         """Those who may harm the person (PR-22)."""
         return [row for row in self.relationships if row["risk_to"]]

@@ -5,13 +5,14 @@ record), so it knows what must not stand in it. Only the pages that a reveal ope
 (`request.shows_protected`). A form that was shown masked puts the words back when it is saved (design/forms).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
+from haven.casework.access import wall
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.contacts.models import ContactPerson
 from haven.casework.people.closeness import names_of
@@ -33,7 +34,7 @@ class MaskProtected:
         response = self.get_response(request)
         shown = request.__dict__.get("shown")
         if shown and not response.streaming and not getattr(request, "shows_protected", False):
-            mask(response, to_mask(shown))
+            mask(response, to_mask(request))
         return response
 
 
@@ -49,14 +50,27 @@ def mask(response: HttpResponse, sought: list[Sought]) -> None:
             response.headers["Content-Length"] = str(len(response.content))
 
 
-def to_mask(shown: Iterable[tuple[str, UUID]]) -> list[Sought]:
+def to_mask(request: HttpRequest) -> list[Sought]:
     """What is protected of the people, cases and reports an answer shows; one statement where nothing is."""
-    people, cases, contacts = ([pk for kind, pk in shown if kind == each] for each in ("person", "case", "contact"))
-    values = list(_protected(people, cases, contacts))
-    sought = to_look_for(values)
-    if any(value.kind == "referrer" for value in values):
-        sought = _without_names(sought, names_of(Person.objects.filter(pk__in=people)))
-    return sought
+    values = protected_shown(request)
+    if not values:
+        return []
+    people = [pk for kind, pk in request.__dict__["shown"] if kind == "person"]
+    with wall.lifted("what is masked must be known, and is shown to nobody by it"):
+        names = names_of(Person.objects.filter(pk__in=people)) if any(v.kind == "referrer" for v in values) else set()
+    return _without_names(to_look_for(values), names)
+
+
+def protected_shown(request: HttpRequest) -> list[ProtectedValue]:
+    """The protected values of whom this answer shows so far; asked again only where it shows more since."""
+    shown = frozenset(request.__dict__.get("shown", ()))
+    known, values = request.__dict__.get("protected_shown", (None, []))
+    if known != shown:
+        people, cases, contacts = ([pk for kind, pk in shown if kind == e] for e in ("person", "case", "contact"))
+        with wall.lifted("what is masked must be known, and is shown to nobody by it"):
+            values = list(_protected(people, cases, contacts))
+        request.__dict__["protected_shown"] = (shown, values)
+    return values
 
 
 def _protected(people: list[UUID], cases: list[UUID], contacts: list[UUID]) -> Any:

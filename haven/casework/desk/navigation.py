@@ -19,6 +19,7 @@ PLACES = (
             ("My team", "team", CASE_READERS),
             ("Duty desk", "duty", DUTY),
             ("To approve", "approvals", (*CASE_READERS, *GUARDIANS)),
+            ("To release", "releases", CASE_READERS),
         ),
     ),
     (

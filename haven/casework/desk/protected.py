@@ -35,7 +35,8 @@ class Kept:
 
 
 def kept_of(values: list[ProtectedValue], case: Case | None, actor: Actor, at: datetime) -> list[Kept]:
-    """Those of the values that this reader may be shown for this case."""
+    """Those of the values that this reader may be shown for this case: the newest address first, then the newest."""
+    values = sorted(values, key=lambda value: (value.kind == "address", value.recorded_at, value.pk), reverse=True)
     for value in values:
         value.case = case
     own = [value for value in values if may(actor, f"people.reveal_{value.kind}", value)]
@@ -81,10 +82,10 @@ class VisitSheet:
 
     @property
     def present(self) -> list[dict[str, Any]]:
-        """Where they are now, and every other address that stands as the present one, with what was revealed of it."""
-        now = [self.facts.now] if self.facts.now else []
-        rows = [*now, *(row for row in self.facts.conflicting if row is not self.facts.now)]
-        return [{**row, "words": self._words(row)} for row in rows]
+        """Every address that has not ended, where they are now first, with what was revealed of it."""
+        facts = self.facts
+        ways = {"now": [facts.now] if facts.now else [], "or": facts.conflicting, "also": facts.also}
+        return [{**row, "way": way, "words": self._words(row)} for way, rows in ways.items() for row in rows]
 
     @property
     def numbers(self) -> list[str]:

@@ -228,7 +228,7 @@ def _send(rendition: Rendition, *, by: Actor, at: datetime) -> None:
         send(
             channel=Delivery.Channel(recipient.channel), to_address=recipient.address, subject=letter.subject,
             body=letter.body, purpose="shared", authority_id=letter.authority_id, case=letter.case, letter=letter,
-            contact_id=recipient.contact_id, person=recipient.person, at=at,
+            contact_id=recipient.contact_id, person=recipient.person, known_as=(recipient.name,), at=at,
         )  # fmt: skip
     rendition.sent_at = at
     rendition.save(update_fields=["sent_at"])

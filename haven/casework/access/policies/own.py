@@ -26,6 +26,8 @@ _ENTRY_KIND = (
     "CASE events_event.subject_kind WHEN 'contacts.contact' THEN 'contact' WHEN 'people.person' THEN 'person' END"
 )
 
+_TOLD = f"(people_protectedvalue.authority_id = {OUTSIDE} AND people_protectedvalue.contact_id = ANY (haven_held()))"
+
 OWN: dict[str, Test] = {
     "cases_case": Test(CASE_SHOWS, f"{ALL} OR {ours('cases_case')}"),
     # Somebody new is added before anything ties them to a case; whoever adds them holds them (`wall.hold`).
@@ -46,6 +48,14 @@ OWN: dict[str, Test] = {
     "contacts_contactperson": Test(
         f"{ALL} OR ({shows('contact', 'contacts_contactperson.contact_id')} AND "
         f"(contacts_contactperson.case_id IS NULL OR {shows('case', 'contacts_contactperson.case_id')}))"
+    ),
+    # What is protected of a person whose case is kept does not show beside the rest; somebody outside protects theirs.
+    "people_protectedvalue": Test(
+        f"{ALL} OR ({ours('people_protectedvalue')} AND "
+        f"(people_protectedvalue.person_id IS NULL OR NOT haven_keeps_person(people_protectedvalue.person_id)) AND "
+        f"(people_protectedvalue.contact_id IS NULL OR {shows('contact', 'people_protectedvalue.contact_id')})) OR "
+        f"{_TOLD}",
+        f"{ALL} OR {ours('people_protectedvalue')} OR {_TOLD}",
     ),
     "access_caserelationship": Test(
         f"{ALL} OR access_caserelationship.user_id = {ACTOR} OR ({ours('access_caserelationship')} AND "

@@ -18,13 +18,13 @@ from haven.casework.contacts.kept import KeptReport
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.duty import age_in_words
 from haven.casework.desk.loading import actor_of
+from haven.casework.desk.masking import protected_shown
 from haven.casework.desk.protected import REASONS, Kept, kept_of
 from haven.casework.desk.timeline import sentence_of
 from haven.casework.documents.models import Document
 from haven.casework.events.recording import history_of
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed, Refusal
-from haven.casework.people.keeping import protected_of
 from haven.casework.watch.kept_reports import standing_on
 from haven.design.moments import day_in_words, moment_in_words
 from haven.pathways.adults.codes import LOCATIONS, SOURCES, label
@@ -106,7 +106,7 @@ def page_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
 
 def kept_in(request: HttpRequest, contact: Contact) -> list[Kept]:
     """What is protected of the report, as far as the reader may be shown it; the case it became gives the right to."""
-    values, actor = protected_of([], [contact.pk]), actor_of(request)
+    values, actor = [each for each in protected_shown(request) if each.contact_id == contact.pk], actor_of(request)
     case = Case.objects.visible_to(actor).filter(reported_in__contact=contact).first() if values else None
     return kept_of(values, case, actor, timezone.now())
 
