@@ -11,7 +11,6 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.urls import get_resolver, reverse
@@ -20,14 +19,17 @@ from every_page import NOT_PAGES, Council, Sample, kind_of
 from psycopg.conninfo import make_conninfo
 
 from haven.casework.access.models import User
+from haven.casework.cases.casework import involve
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact, ContactPerson, Referrer
 from haven.casework.documents.keeping import keep_document
+from haven.casework.letters.models import Rendition
 from haven.casework.people.models import Person
+from haven.casework.people.recording import add_person
 from haven.project.bench.database import seed_into
 from haven.project.management.commands.routes import addresses
 from haven.project.settings.databases import owner_url
-from haven.project.testing.people import SignedIn
+from haven.project.testing.people import signed_in
 
 REFERENCE = re.compile(r"\b[A-Z]{1,3}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
@@ -51,8 +53,8 @@ class Asked:
     form: dict[str, str] | None = None
 
     def answer(self) -> Any:
-        browser = SignedIn(raise_request_exception=False)
-        browser.force_login(self.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        browser = signed_in(self.user)
+        browser.raise_request_exception = False
         return browser.get(self.path) if self.form is None else browser.post(self.path, self.form)
 
 
@@ -71,7 +73,12 @@ class Everything:
         yield Asked("search", reverse("search"), self.council.head, {"q": self.somebody().display_name})
 
     def __post_init__(self) -> None:
+        """Somebody besides the adult has a part in the newest cases, so that pages which name them are noticed."""
         self.council.get_ready()
+        now = timezone.now()
+        other = add_person(at=now, given_name="Zebedee", family_name="Nottingale")
+        for case in self.council.cases()[:60]:
+            involve(case, role="alleged_source", person=other, standing="alleged", at=now)
 
     def samples(self, names: set[str]) -> Iterator[Sample]:
         """A page of each of these addresses, opened by somebody signed in."""
@@ -94,6 +101,21 @@ class Everything:
         for kind in ("pdf", "csv", "xlsx"):
             path = reverse("looks-copy", args=[council.cases()[0].person_id])
             yield Asked("looks-copy", f"{path}?as={kind}", council.guardian)
+        for name, args in self.given_files():
+            yield Asked(name, reverse(name, args=args), council.head)
+
+    def given_files(self) -> Iterator[tuple[str, list[Any]]]:
+        """What is given to people outside: made, or still to be made by a job, and then not there yet."""
+        given = self.council.given
+        reference, document, copy = given["case"].reference, given["document"], given["copy"]
+        rendition = Rendition.objects.filter(recipient__writing=given["writing"])[0]
+        yield "save-document", [reference, document.pk]
+        yield "redacted-copy-page", [reference, copy.pk, 1]
+        yield "redacted-copy-file", [reference, copy.pk, "copy"]
+        yield "rendition-pdf", [reference, given["writing"].pk, rendition.pk]
+        yield "approval-file", [given["approval"].pk]
+        yield "give-pack", [reference, given["pack"].pk]
+        yield "case-copy-pdf", [reference]
 
     def somebody(self) -> Person:
         return self.council.cases()[0].person
@@ -128,7 +150,7 @@ def shown_unwritten(ways: list[Asked], *, even_of_nobody: bool) -> list[str]:
     for way in ways:
         answer = way.answer()
         named = named_in(answer)
-        page = answer.status_code not in (302, 404, 405, 500, 503)
+        page = answer.status_code not in (302, 404, 405, 409, 500, 503)
         if named or (page and even_of_nobody):
             wrong.append(f"{way.name} {'sent' if way.form is not None else 'opened'}: {answer.status_code} {named}")
     return wrong
@@ -142,14 +164,16 @@ def test_everybody_and_every_record_named_in_an_answer_stands_in_its_read(everyt
         answer = way.answer()
         if answer.status_code not in (200, 409, 422):
             continue
-        looked += 1
         reads = count_of_reads() - before
+        if reads == 0 and answer.status_code == 409 and not named_in(answer):
+            continue
+        looked += 1
         if reads != 1:
             missed.append(f"{way.name}: {reads} reads")
             continue
         missed += [f"{way.name} ({answer.status_code}): {what}" for what in uncovered(answer)]
 
-    assert missed == []
+    assert missed == [], "\n".join(missed)
     assert looked > 80
     assert named_without_saying_so(everything) == []
 

@@ -181,6 +181,7 @@ def _look(case: Case) -> None:
     """Somebody of another authority's figures, who has no case at all, opens it."""
     from_elsewhere = User.objects.get(persona="performance_analyst")
     with transaction.atomic(), connection.cursor() as cursor:
+        wall.open_to_all("measuring")
         cursor.execute(
             "WITH r AS (INSERT INTO events_read (id, actor_kind, actor_id, route, method)"
             " VALUES (gen_random_uuid(), 'user', %s, 'case', 'GET') RETURNING id)"

@@ -25,6 +25,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows = queue_of(request, now)
     show(request, *(row.approval for row in rows))
+    show_ids(request, "case", [row.approval.case_id for row in rows])
     overdue = sum(row.overdue for row in rows)
     return render(request, "desk/approvals.html", {"rows": rows, "overdue": overdue, "now": now})
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from haven.casework.access.may import may
+from haven.casework.access.reading import show
 from haven.casework.desk import giving
 from haven.casework.desk.giving_forms import AddDocument, MarkBox, MarkPerson, MarkTerm, StartCopy, people_of
 from haven.casework.desk.loading import actor_of
@@ -102,6 +103,7 @@ def _forms(request: HttpRequest, copy: RedactedCopy, page: int) -> dict[str, Any
     """The three forms of the page, one of them filled in where it was sent; each with ids of its own."""
     sent = request.POST.get("mark", "")
     people = [person for person in people_of(copy.case) if person.pk != copy.case.person_id]
+    show(request, *people)
     made: dict[str, tuple[Any, dict[str, Any]]] = {
         "term": (MarkTerm, {}), "person": (MarkPerson, {"people": people}), "box": (MarkBox, {"page": page}),
     }  # fmt: skip

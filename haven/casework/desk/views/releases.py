@@ -33,6 +33,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, by = _seen(request).filter(pk=pk).first(), actor_of(request)
     if found is None or not may(by, "deliveries.open_release", found):
         raise NotAllowed("We could not find that page.")
+    show(request, found.case)
     show_people_and_reports(request, [found.case])
     form = ReleaseOrNot(request.POST or None)
     saved = save(request, form, lambda **answers: _decide(found, **answers), reverse("releases"), done="Recorded.")

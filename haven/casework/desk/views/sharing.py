@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from haven.casework.access.reading import show
 from haven.casework.desk.giving import NOT_FOUND, load_writing, must, reports_in, side_by_side
 from haven.casework.desk.giving_forms import AddRecipient, StartWriting, WritePart, people_of
 from haven.casework.desk.loading import load_case
@@ -48,7 +49,9 @@ def write_part(request: HttpRequest, reference: str, pk: UUID, part_pk: UUID | N
     """Write a section or change one."""
     found = _writing(request, reference, pk)
     part = _of(WritingPart, found, part_pk) if part_pk else None
-    form = WritePart(request.POST or None, people=people_of(found.case), initial=_asked(part))
+    people = people_of(found.case)
+    show(request, *people)
+    form = WritePart(request.POST or None, people=people, initial=_asked(part))
     run = partial(sharing.write_part, found, part=part)
     page = {"case": found.case, "writing": found, "part": part}
     return save_or_ask(request, form, run, writing_url(found), "desk/write_part.html", page, done=_("Kept."))
@@ -64,6 +67,7 @@ def add_recipient(request: HttpRequest, reference: str, pk: UUID) -> HttpRespons
     """Add one who is to have it."""
     found = _writing(request, reference, pk)
     people, reports = people_of(found.case), reports_in(found.case)
+    show(request, *people, *reports)
     form = AddRecipient(request.POST or None, people=people, reports=reports, initial={"channel": "hand"})
     run = partial(sharing.add_recipient, found)
     page = {"case": found.case, "writing": found}
