@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from haven.casework.access import wall
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case, CaseLink, Involvement
 from haven.casework.contacts.models import Contact
-from haven.casework.deliveries.leaving import protected_people
+from haven.casework.deliveries.leaving import WHY, protected_people
 from haven.casework.documents.keeping import BytesDamaged, get
 from haven.casework.documents.models import Document, Excerpt
 from haven.casework.letters.rendering import Facts, Named, Source
@@ -30,6 +31,7 @@ PLACES = ("address", "whereabouts", "reach", "entry")
 _NUMBER = re.compile(r"^(flat\s+)?\d+\w?\s+", re.IGNORECASE)
 
 
+@wall.lifted(WHY)
 def facts_of(case: Case) -> Facts:
     """Everybody, every source and every protected value of the case, in a fixed number of statements and files."""
     return Facts(tuple(people_in(case)), tuple(sources_in(case)), tuple(protected_in(case)))
@@ -62,6 +64,7 @@ def names_of(person: Person) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in (*whole, *single) if name and name != "Not named"))
 
 
+@wall.lifted(WHY)
 def everything_about(person: Person) -> list[str]:
     """Every term by which somebody may be known: names, addresses, numbers, date of birth in all its forms."""
     terms = list(names_of(person))
@@ -81,6 +84,7 @@ def parts_of_place(text: str) -> list[str]:
     return [part for part in dict.fromkeys([*lines, *streets, *codes]) if len(part) > 3]
 
 
+@wall.lifted(WHY)
 def protected_in(case: Case) -> list[Sought]:
     """Every protected value of the adult, their household and the reports, for scans only, never to be shown."""
     contacts = [case.contact_id] if case.contact_id else []
@@ -95,6 +99,7 @@ def terms_of_values(values: Iterable[Sought]) -> list[str]:
     return [term for term in dict.fromkeys(terms) if term]
 
 
+@wall.lifted(WHY)
 def sources_in(case: Case) -> list[Source]:
     """Words of others that a letter of the case might quote: marked ones, reports, documents with a label."""
     marked = [
@@ -160,6 +165,7 @@ def linked_to(case: Case) -> list[UUID]:
     return [pk for pair in pairs for pk in pair if pk != case.pk]
 
 
+@wall.lifted(WHY)
 def is_linked(case: Case, person_id: UUID | None) -> bool:
     """Alleged to be a source of harm in the case, or with a standing risk-to link to the adult (PR-22)."""
     if person_id is None:

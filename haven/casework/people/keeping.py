@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from haven.casework.access import wall
 from haven.casework.operations.actor import Actor
 from haven.casework.people.codes import REFUGES
 from haven.casework.people.models import Person, ProtectedValue, Relationship
@@ -50,6 +51,7 @@ def keep_how_to_reach(person: Person, how: str, *, authority_id: UUID, by: Actor
     return HOW_IS_PROTECTED if how.strip() else ""
 
 
+@wall.lifted("who is a risk counts wherever it is recorded")
 def protected_by_default(person: Person | None, setting: str = "") -> str:
     """Why an address of theirs is protected unless somebody says otherwise: a code; empty where it is not (PR-22)."""
     if setting in REFUGES:

@@ -20,6 +20,7 @@ from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Person
+from haven.casework.people.protected import ProtectedField, ProtectedText
 from haven.casework.people.recording import add_person
 from haven.lib.ids import uuid7
 from haven.project.testing.people import FRIDAY, TUESDAY, make_report, make_user
@@ -29,6 +30,12 @@ SAID: dict[str, dict[str, Any]] = {
     "access_caserelationship": {"kind": "named", "until_at": None},
     "access_conflict": {"ended_at": None, "ended_by": None, "ended_reasons": ""},
     "cases_involvement": {"organisation": None},
+    "cases_keeping": {"restriction": "sealed"},
+    "contacts_contactconflict": {"ended_at": TUESDAY},
+    "contacts_keptreport": {"words": "x", "taken_over": False, "lifted_at": TUESDAY, "lifted_reasons": "x"},
+    "disclosure_redactionmark": {"kind": "protected"},
+    "letters_recipient": {"address": "x@example.org"},
+    "watch_emergencyopening": {"until_at": TUESDAY + timedelta(hours=1)},
     "contacts_contactperson": {"position": 9},
     "documents_document": {"sha256": "0" * 64},
     "adults_alsotold": {"not_needed_because": "x"},
@@ -115,6 +122,8 @@ class World:
             return self._related(one)
         if isinstance(one, models.UUIDField):
             return uuid7() if one.primary_key else self._id(one.name)
+        if isinstance(one, ProtectedField):
+            return ProtectedText.of("x", self.authority.pk)
         if one.has_default():
             return one.get_default()
         return _listed(one) or (None if one.null else "" if one.blank else _made_up(one, self.name))
@@ -127,6 +136,8 @@ class World:
             return self.other
         known = {"access_user": self.worker, "access_authority": self.authority, "access_team": self.team}
         found = known.get(table) or self.made.get(table)
+        if one.name == "lifted_by" and table == "access_user":
+            return found
         kept = table in ("cases_case", "people_person", "access_team") or one.model._meta.db_table == "drafts_draft"
         return found if kept or not one.null else None
 

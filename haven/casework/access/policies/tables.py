@@ -169,9 +169,13 @@ def _other_cases(columns: dict[str, Any], table: str) -> str:
     return "".join(f" AND ({table}.{one} IS NULL OR {shows('case', f'{table}.{one}')})" for one in others)
 
 
+LEAVING = {"documents_excerpt"}
+"""Tables whose `restriction` says how their words may leave, not who may read them: whoever writes must be warned."""
+
+
 def _restricted(columns: dict[str, Any], table: str) -> str:
     """A record restricted for itself shows to who wrote it, and to those named on its case or a case of its person."""
-    if "restriction" not in columns:
+    if "restriction" not in columns or table in LEAVING:
         return ""
     by = next((f"{table}.{one} = {ACTOR} OR " for one in ("added_by_id", "author_id") if one in columns), "")
     of = f"c.id = {table}.case_id" if "case_id" in columns else f"c.person_id = {table}.person_id"
