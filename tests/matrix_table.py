@@ -278,7 +278,8 @@ RECORDS = {
     **dict.fromkeys(("authorise-conclusion", "send-back-conclusion"), DECIDES.at("concluded")),
     **dict.fromkeys(("change-plan", "add-plan-action", "finish-plan-action", "review-plan", "end-plan"),
                     WORKS.at("plan")),
-    **dict.fromkeys(("prepare-closing", "tell-adult", "send-feedback", "hold-feedback"), WORKS.at("closing")),
+    **dict.fromkeys(("prepare-closing", "tell-adult", "send-feedback", "hold-feedback",
+                     "tell-everybody"), WORKS.at("closing")),
     "close-case": DECIDES.at("closing"),
     "reopen-case": DECIDES.at("closed", "closing"),
 }  # fmt: skip
