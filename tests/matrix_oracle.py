@@ -112,7 +112,7 @@ class Situation:
         return self.holds(record, "authority_administrator")
 
     def follows(self, record: Record) -> bool:
-        """Follows who looked at it: the guardian of its authority, of a sealed case first of all, or its manager; nobody
+        """Follows who looked at it: the guardian of its authority, of a sealed one first of all, or its manager; nobody
         with a conflict of interest (TR-05, TR-06, PR-05)."""
         guards = self.holds(record, "information_governance_officer")
         manages = self.stands(record, "manager") and self.decides(record)
