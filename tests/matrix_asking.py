@@ -1,6 +1,7 @@
 """Asking: one request in a savepoint that is undone, and what was answered, said to the database and written down."""
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ DIFFERS = re.compile(r'value="[^"]{36,}"|data-left="\d+"')
 
 READS = "SELECT kind, subject_id FROM events_readsubject WHERE recorded_at >= now() - interval '1 day'"
 CHANGES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I)
+ANEW = 300.0
+"""Seconds after which a reader signs in again."""
+
 HARMLESS = ("events_read", "events_readsubject", "django_session")
 """What looking may change: the record of looks, and the session."""
 
@@ -70,6 +74,7 @@ class Asker:
     world: World
     handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
     cookies: dict[Any, str] = field(default_factory=dict)
+    signed_in: dict[Any, float] = field(default_factory=dict)
     tokens: dict[str, list[tuple[str, Record]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -82,13 +87,19 @@ class Asker:
         before: Callable[[], Any] | None = None,
     ) -> Answer:  # fmt: skip
         """Ask once, standing to the record as this reader does; `before` disturbs the world first."""
-        if reader.user is not None and reader.held not in self.cookies:
-            self.cookies[reader.held] = cookie_of(reader.user)
+        self._sign_in(reader)
         with undone():
             take_stance(self.world, reader, about)
             if before is not None:
                 before()
             return self._send(reader, method, path, data)
+
+    def _sign_in(self, reader: Reader) -> None:
+        """Anew after some minutes: an undone request is no sign of life, and the screen would lock (PR-25)."""
+        now = time.monotonic()
+        if reader.user is not None and now - self.signed_in.get(reader.held, -ANEW) >= ANEW:
+            self.cookies[reader.held] = cookie_of(reader.user)
+            self.signed_in[reader.held] = now
 
     def _send(self, reader: Reader, method: str, path: str, data: Any) -> Answer:
         statements: list[str] = []

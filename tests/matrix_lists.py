@@ -125,9 +125,8 @@ def on_the_board(_looked: Looked, s: Situation) -> Iterator[str]:
 
 
 def alerted(_looked: Looked, s: Situation) -> Iterator[str]:
-    """Every alert of their authority, by reference but for those of cases that are kept (decision 0011)."""
-    told = (each for each in s.world.records if s.sees_alert(each) and not s.kept_from(each))
-    return (record.case.reference for record in told if record.case)
+    """Every alert of their authority, sealed cases' too, by the reference of its case."""
+    return (record.case.reference for record in s.world.records if record.case and s.sees_alert(record))
 
 
 def behind_a_figure(_looked: Looked, s: Situation) -> Iterator[str]:

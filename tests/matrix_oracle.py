@@ -112,11 +112,11 @@ class Situation:
         return self.holds(record, "authority_administrator")
 
     def follows(self, record: Record) -> bool:
-        """Follows who looked at it: its manager, or the guardian of its authority, to whom a case that is kept to its
-        named people is a number among alerts and no more (TR-05, TR-06; decision 0011)."""
-        guards = self.holds(record, "information_governance_officer") and not self.kept_from(record)
+        """Follows who looked at it: the guardian of its authority, of a sealed one first of all, or its manager; nobody
+        with a conflict of interest (TR-05, TR-06, PR-05)."""
+        guards = self.holds(record, "information_governance_officer")
         manages = self.stands(record, "manager") and self.decides(record)
-        return record.case is not None and (guards or manages)
+        return record.case is not None and not self.conflict(record) and (guards or manages)
 
     def speaks_for(self, record: Record) -> bool:
         """The adult's advocate, of an open case that is kept to nobody (R-097, TR-03)."""
@@ -194,8 +194,7 @@ def may_know(situation: Situation, kind: str, record: Record) -> bool:
 
 def hears_of(s: Situation, record: Record) -> bool:
     """Is told of a person or case without opening it: a strip, an alert, who looked at it, or the night's list."""
-    alerted = s.sees_alert(record) and not s.kept_from(record)
-    return alerted or s.sees_strip(record) or s.follows(record) or s.at_night(record) or s.speaks_for(record)
+    return s.sees_strip(record) or s.follows(record) or s.at_night(record) or s.speaks_for(record)
 
 
 def names(s: Situation, record: Record) -> bool:

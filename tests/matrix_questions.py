@@ -44,8 +44,8 @@ class Pair:
         if self.method != "GET" or self.klass not in HIDDEN or self.stage != TABLE[self.name].stages[0]:
             return False
         stance = "worker" if self.klass.startswith("conflict") else "nothing"
-        comes = any(role in COME_TO_RECORDS for _where, role in self.reader.held)
-        return comes and self.reader.stance == stance
+        comes = [((HERE, role),) for role in COME_TO_RECORDS]
+        return self.reader.held in comes and self.reader.stance == stance
 
 
 def drawn(question: Any, seed: str, share: float) -> bool:

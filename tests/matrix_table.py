@@ -134,7 +134,7 @@ ACCOUNTS |= {
 SOMEBODY, ROLE = (lambda r: r.desk.worker.user_id), (lambda r: r.desk.user(r.desk.worker).memberships.get().pk)
 ADMINISTRATION = {
     **dict.fromkeys(("administer-people", "invite", "screen-lock", "sign-ons"), configures()),
-    "add-sign-on": configures("oidc"),
+    "add-sign-on": configures("openid_connect"),
     **dict.fromkeys(("administer-person", "give-role", "disable-account"), configures(SOMEBODY)),
     **dict.fromkeys(("enable-account", "end-account-sessions", "forget-second-step"),
                     configures(SOMEBODY).only("POST")),
@@ -256,7 +256,7 @@ RECORDS = {
     **dict.fromkeys(("decide-approval", "approval-file"), of_none("TR-12", NOBODYS_ID)),
     "finish-task": TASK,
     "decide-alert": ALERT,
-    "claim-report": ON_DUTY.only("POST"),
+    "claim-report": replace(ON_DUTY, classes=tuple(CLASSES)).only("POST"),
     "report": REPORT,
     "report-copy": REPORT.only("GET"),
     "report-file": replace(REPORT, address=lambda r: [r.contact.reference, r.file.pk], missing=(*A_REPORT, *AN_ID)),
@@ -278,7 +278,8 @@ RECORDS = {
     **dict.fromkeys(("authorise-conclusion", "send-back-conclusion"), DECIDES.at("concluded")),
     **dict.fromkeys(("change-plan", "add-plan-action", "finish-plan-action", "review-plan", "end-plan"),
                     WORKS.at("plan")),
-    **dict.fromkeys(("prepare-closing", "tell-adult", "send-feedback", "hold-feedback"), WORKS.at("closing")),
+    **dict.fromkeys(("prepare-closing", "tell-adult", "send-feedback", "hold-feedback",
+                     "tell-everybody"), WORKS.at("closing")),
     "close-case": DECIDES.at("closing"),
     "reopen-case": DECIDES.at("closed", "closing"),
 }  # fmt: skip

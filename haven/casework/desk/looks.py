@@ -69,7 +69,7 @@ def load_followed_person(request: HttpRequest, pk: UUID) -> tuple[Person, Follow
     """The person and their records of the authorities of which the reader is guardian."""
     actor = actor_of(request)
     theirs = guarded(actor)
-    person = Person.objects.filter(pk=pk).first() if pk not in actor.conflict_ids else None
+    person = Person.objects.filter(pk=pk).exclude(pk__in=actor.conflict_ids).first()
     if person is None or not _is_known_in(person, theirs):
         raise NotAllowed(NOT_FOUND)
     followed = followed_person(person, theirs, cases_kept(person, actor.conflict_ids))
