@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, Window
+from django.db.models import Count, Max, Min, Q, Subquery, Window
 from django.urls import NoReverseMatch, reverse
 
 from haven.casework.cases.models import Case
@@ -17,6 +17,7 @@ from haven.casework.desk.work import stage_name_of
 from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import PATHWAYS, Block
 from haven.casework.tasks.models import Task
+from haven.casework.watch.models import Lookout
 from haven.design.moments import moment_in_words
 from haven.lib.calendar import day_of
 
@@ -106,10 +107,13 @@ def _owner(task: Task) -> str:
     return who.name if who is not None else ""
 
 
-def loads(actor: Actor) -> list[Load]:
-    """Each worker's open work by stage and urgency, the most loaded first; one statement."""
+def loads(actor: Actor) -> tuple[list[Load], datetime | None]:
+    """Each worker's open work by stage and urgency, the most loaded first; and when the watch last looked, which the
+    board says beside it (TR-18) and would else ask for by itself: one statement. None where no case is open."""
+    looked_at = Max(Subquery(Lookout.objects.values("ran_at")[:1]))
     grouped = Case.objects.visible_to(actor).open().values("worker__name", "pathway", "stage", "urgency")
-    return gathered(grouped.annotate(n=Count("pk")).order_by())
+    rows = list(grouped.annotate(n=Count("pk"), looked_at=looked_at).order_by())
+    return gathered(rows), rows[0]["looked_at"] if rows else None
 
 
 def gathered(rows: Iterable[dict[str, Any]]) -> list[Load]:

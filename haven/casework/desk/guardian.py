@@ -13,7 +13,6 @@ from haven.casework.access.reading import show, show_ids
 from haven.casework.desk.following import following, references_of
 from haven.casework.operations.actor import Actor
 from haven.casework.watch.kinds import ALERT_KINDS, AlertKind, alert_kind
-from haven.casework.watch.looking_out import stands_still
 from haven.casework.watch.models import Alert
 from haven.casework.watch.rules import WHAT
 from haven.design.moments import moment_in_words
@@ -109,9 +108,8 @@ def show_told(request: HttpRequest, told: list[Told]) -> None:
         show_ids(request, kind, ids)
 
 
-def silence(at: datetime) -> str:
-    """What the pages say while the watch stands still; nothing while it looks (TR-18)."""
-    since = stands_still(at)
+def silence(since: datetime | None) -> str:
+    """What the pages say while the watch stands still since a moment; nothing while it looks (TR-18)."""
     if since is None:
         return ""
     if since.year == 1:

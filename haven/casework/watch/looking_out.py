@@ -50,7 +50,11 @@ def judge(looks: list[Look], at: datetime) -> list[Alert]:
 
 def stands_still(at: datetime) -> datetime | None:
     """When the watch last looked, where that is too long ago; None while it looks. Never yet is long ago too."""
-    ran_at = Lookout.objects.values_list("ran_at", flat=True).first()
+    return silent_since(Lookout.objects.values_list("ran_at", flat=True).first(), at)
+
+
+def silent_since(ran_at: datetime | None, at: datetime) -> datetime | None:
+    """The same, for a page that knows already when the watch last looked (None: never)."""
     if ran_at is None:
         return datetime.min.replace(tzinfo=at.tzinfo)
     return ran_at if at - ran_at > STANDS_STILL else None

@@ -50,9 +50,14 @@ class Asker:
         self.statements: list[str] = []
 
     def warm(self, requests: list[Asked]) -> None:
-        """Ask for the pages that only show, so that templates and plans are ready."""
+        """Ask once in each session for a page that only shows, so that templates, plans and sessions are ready.
+
+        A session's first request, and one each half minute, keeps besides that somebody is there: three statements.
+        """
+        begun: set[tuple[tuple[str, str], ...]] = set()
         for request in requests:
-            if request.form is None:
+            if request.form is None and request.cookies not in begun:
+                begun.add(request.cookies)
                 self.ask(request)
 
     def time(self, request: Asked, timing: Timing) -> None:

@@ -13,7 +13,6 @@ from haven.project.bench.timing import Timing, table
 
 MOST_STATEMENTS = 15
 RATIO = 1.2
-WARM = 5
 GOALS = {
     "home": 66,
     "duty": 66,
@@ -55,7 +54,7 @@ def time_pages(sizes: Mapping[int, At], n: int, seed: int) -> dict[int, list[Tim
     timings: dict[int, list[Timing]] = {size: [Timing(name) for name in PAGES] for size in sizes}
     for place, name in enumerate(PAGES):
         for size, at in sizes.items():
-            at.run(askers[size].warm, asked[size][name][:WARM])
+            at.run(askers[size].warm, asked[size][name])
         for i in range(n):
             for size, at in sizes.items():
                 at.run(askers[size].time, asked[size][name][i], timings[size][place])

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from haven.project.bench.asking import Asker
 from haven.project.bench.database import At
-from haven.project.bench.pages import PAGES, WARM, to_ask
+from haven.project.bench.pages import PAGES, to_ask
 from haven.project.bench.timing import Timing, table
 
 WAYS = {
@@ -30,7 +30,7 @@ def time_trust(app: At, owner: At, n: int, seed: int) -> dict[str, list[Timing]]
     for place, name in enumerate(SHOWING):
         for way, (as_owner, reads) in WAYS.items():
             at = owner if as_owner else app
-            at.run(_done, reads, askers[way].warm, asked[name][:WARM])
+            at.run(_done, reads, askers[way].warm, asked[name])
         for i in range(n):
             for way, (as_owner, reads) in WAYS.items():
                 at = owner if as_owner else app

@@ -9,6 +9,7 @@ from haven.casework.cases.models import Case
 from haven.casework.desk.board import blocks_for, loads
 from haven.casework.desk.guardian import silence
 from haven.casework.desk.loading import actor_of, show_people_and_reports
+from haven.casework.watch.looking_out import silent_since, stands_still
 
 
 def board(request: HttpRequest) -> HttpResponse:
@@ -18,5 +19,7 @@ def board(request: HttpRequest) -> HttpResponse:
     for block in blocks:
         show(request, *block.shown)
         show_people_and_reports(request, (each for each in block.shown if isinstance(each, Case)))
-    context = {"blocks": blocks, "loads": loads(actor), "now": now, "silence": silence(now)}
+    held, looked_at = loads(actor)
+    silent = silent_since(looked_at, now) if held else stands_still(now)
+    context = {"blocks": blocks, "loads": held, "now": now, "silence": silence(silent)}
     return render(request, "desk/board.html", context)

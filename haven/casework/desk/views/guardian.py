@@ -19,6 +19,7 @@ from haven.casework.desk.loading import actor_of
 from haven.casework.desk.saving import save_or_ask
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.watch import operations
+from haven.casework.watch.looking_out import stands_still
 from haven.casework.watch.models import Alert
 
 
@@ -27,7 +28,7 @@ def guardian(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     queue = queue_of(actor, now, request.GET.get("kind", ""))
     show_told(request, queue.told)
-    context = {"queue": queue, "silence": silence(now), "guards": actor.has_role(*GUARDIANS)}
+    context = {"queue": queue, "silence": silence(stands_still(now)), "guards": actor.has_role(*GUARDIANS)}
     return render(request, "desk/guardian.html", {**context, "now": now})
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from haven.casework.access.restrictions import Restriction
@@ -23,7 +23,7 @@ COUNTED = (FIRST_LOOK, DECIDE_CONCERN, ALLOCATE_CONCERN)
 
 
 def waits(actor: Actor, at: datetime) -> list[Wait]:
-    """What waits, of what this actor may see: three statements."""
+    """What waits, of what this actor may see: two statements."""
     rows = _running(actor, at)
     queues = {timescale.code: Wait("", *rows.get(timescale.code, (0, None, 0))) for timescale in COUNTED}
     return [
@@ -31,7 +31,7 @@ def waits(actor: Actor, at: datetime) -> list[Wait]:
         _named(_("Awaiting decision"), queues[DECIDE_CONCERN.code]),
         _named(_("Awaiting allocation"), queues[ALLOCATE_CONCERN.code]),
         _on_others(actor, at),
-        _feedback_owed(actor, at),
+        Wait(_("Feedback owed"), *rows.get(FEEDBACK.code, (0, None, 0))),
     ]
 
 
@@ -40,12 +40,13 @@ def _named(label: str, wait: Wait) -> Wait:
 
 
 def _running(actor: Actor, at: datetime) -> dict[str, tuple[int, datetime, int]]:
-    """The clocks that run: of reports still at the desk, and of cases the actor may see."""
+    """The clocks that run: of reports still at the desk, of cases the actor may see, and of feedback owed."""
     rules = [timescale.code for timescale in COUNTED]
-    clocks = Clock.objects.running().filter(authority_id__in=actor.authority_ids, rule__in=rules)
     reports = Contact.objects.visible_to(actor).waiting().values("pk")
     of_reports = Q(case=None, contact_id__in=reports)
-    seen = clocks.filter(of_reports | Q(case__in=Case.objects.visible_to(actor).open()))
+    at_work = Q(rule__in=rules) & (of_reports | Q(case__in=Case.objects.visible_to(actor).open()))
+    owed = Q(rule=FEEDBACK.code, case__in=_owing_feedback(actor))
+    seen = Clock.objects.running().filter(at_work | owed, authority_id__in=actor.authority_ids)
     counted: Any = seen.values("rule").annotate(**_how_many(at))
     return {row["rule"]: (row["count"], row["oldest"], row["overdue"]) for row in counted.order_by()}
 
@@ -54,18 +55,14 @@ def _how_many(at: datetime) -> dict[str, Any]:
     return {"count": Count("pk"), "oldest": Min("started_at"), "overdue": Count("pk", filter=Q(due_at__lte=at))}
 
 
-def _feedback_owed(actor: Actor, at: datetime) -> Wait:
-    """Those who told us and have not been told, as the manager's board lists them (PR-28).
+def _owing_feedback(actor: Actor) -> QuerySet[Case]:
+    """Cases whose referrers have not been told, as the manager's board lists them (PR-28).
 
     For whoever stands at the desk it is what their authority owes: a number alone, restricted cases left out.
     """
     desks = [pk for pk, role in actor.roles_at if role in AT_THE_DESK]
     ours = Case.objects.filter(authority_id__in=desks, restriction=Restriction.OPEN).showing(actor)
-    cases = (ours if desks else Case.objects.visible_to(actor)).open()
-    owed: Any = Clock.objects.running().filter(
-        authority_id__in=actor.authority_ids, rule=FEEDBACK.code, case__in=cases
-    ).aggregate(**_how_many(at))  # fmt: skip
-    return Wait(_("Feedback owed"), owed["count"], owed["oldest"], owed["overdue"])
+    return (ours if desks else Case.objects.visible_to(actor)).open()
 
 
 def _on_others(actor: Actor, at: datetime) -> Wait:
