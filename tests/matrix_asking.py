@@ -24,6 +24,13 @@ DIFFERS = re.compile(r'value="[^"]{36,}"|data-left="\d+"')
 """What differs between two answers to one question: the tokens of their forms, the seconds until the screen locks."""
 
 READS = "SELECT kind, subject_id FROM events_readsubject WHERE recorded_at >= now() - interval '1 day'"
+TOUCHES = (
+    'SELECT MIN("access_authority"."idle_minutes")',
+    'UPDATE "access_user" SET "last_used_on"',
+    'UPDATE "django_session"',
+)
+"""What a session asks once each half minute, whatever page it is at: it tells of the clock and not of the record."""
+
 CHANGES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I)
 ANEW = 300.0
 """Seconds after which a reader signs in again."""
@@ -114,7 +121,8 @@ class Asker:
         body = b"".join(response) if response.streaming else response.content
         text = DIFFERS.sub("", body.decode(errors="replace"))
         changed = {found[1] for sql in statements if (found := CHANGES.match(sql))}
-        answer = Answer(response.status_code, text, response.get("Location", ""), len(statements), changed)
+        asked = sum(not sql.startswith(TOUCHES) for sql in statements)
+        answer = Answer(response.status_code, text, response.get("Location", ""), asked, changed)
         if any("events_read" in sql for sql in statements):
             answer.shown = self._shown()
         return answer
