@@ -10,10 +10,6 @@ from haven.project.bench.pages import MOST_STATEMENTS, PAGES, time_pages
 from haven.project.bench.timing import Timing, table
 from haven.project.bench.trust import SHOWING, WAYS, time_trust
 
-MASKED = 1
-"""What masking costs a page (docs/decisions/0014). With it duty, a closing case and a person are one over the goal of
-fifteen, which the bench prints and this does not hide: they are to lose one, and this to go."""
-
 MOST_IN_A_LIFE = 100
 """Statements of one concern's life loaded as one transaction: what keeps a year of a thousand at about a minute."""
 
@@ -27,7 +23,7 @@ def test_every_page_that_is_measured_answers_and_keeps_to_fifteen_statements(own
     at.end()
 
     assert [timing.name for timing in timings] == list(PAGES)
-    assert {one.name: one.statements for one in timings if one.statements > MOST_STATEMENTS + MASKED} == {}
+    assert {one.name: one.statements for one in timings if one.statements > MOST_STATEMENTS} == {}
     assert time_figures(200).seconds < 5
 
 
@@ -45,11 +41,12 @@ def test_a_page_is_measured_with_and_without_the_wall_and_the_record_of_reads(ow
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM events_read")
-        assert cursor.fetchone()[0] > before
+        written = cursor.fetchone()[0] - before
+    of_people = 6 * len([name for name in SHOWING if name != "figures"])
+    assert 2 * of_people <= written < 4 * of_people, "two of the four ways write, besides what warms them"
     assert {way: [one.n for one in each] for way, each in timings.items()} == {way: [6] * len(SHOWING) for way in WAYS}
     for place, name in enumerate(SHOWING):
-        with_reads, without = timings["both"][place].statements, timings["wall"][place].statements
-        assert with_reads - without == (0 if name == "figures" else 1), name
+        assert timings["both"][place].statements == timings["wall"][place].statements, name
 
 
 def test_a_concerns_life_takes_no_more_statements_than_a_year_can_bear(own_database: str, db: None) -> None:

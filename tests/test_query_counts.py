@@ -1,6 +1,5 @@
-"""A page asks the database as often for twelve rows as for three, and at most fifteen times; once more for masking.
+"""A page asks the database as often for twelve rows as for three, and at most fifteen times.
 
-The once more finds what is protected of whom the page shows, so that none of it leaves (desk/masking).
 BEGIN, COMMIT, savepoints and set_config are not counted.
 """
 

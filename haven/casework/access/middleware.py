@@ -12,7 +12,7 @@ from django.utils import timezone
 from haven.casework.access import wall
 from haven.casework.access.actors import actor_for
 from haven.casework.access.models import Authority
-from haven.casework.access.reading import write_read
+from haven.casework.access.reading import leave
 from haven.casework.access.routes import Declared
 from haven.casework.access.standing import OPEN, stops
 from haven.casework.operations.actor import Actor
@@ -69,12 +69,12 @@ class RequestTransaction:
     def end(self, request: HttpRequest, response: HttpResponse) -> None:
         """Keep what an answered request did, with its read row; undo everything a failed one did."""
         kept = response.status_code in KEPT_STATUSES or getattr(response, "keeps_read", False)
-        if response.status_code >= 400 and not kept:
-            transaction.set_rollback(True)
-            return
+        undone = response.status_code >= 400 and not kept
         declared = _declared(request)
-        if declared is not None and declared.personal and response.status_code != 302:
-            write_read(request, _route(request))
+        personal = declared is not None and declared.personal and response.status_code != 302
+        leave(request, response, _route(request), is_a_look=personal and not undone)
+        if undone:
+            transaction.set_rollback(True)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal is an answer, not a fault: said in its own words, and nothing was changed."""

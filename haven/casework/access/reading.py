@@ -1,10 +1,15 @@
 """What a request has shown: gathered while it runs, written as one Read at its end (TR-06)."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from haven.casework.events.recording import record_read
+from haven.casework.events.recording import Statement, read_statement, write_statement
+
+LAST_LOOKS: list[Callable[[HttpRequest, HttpResponse, Statement | None], Statement | None]] = []
+"""What looks at every answer before it leaves, and may change it. Each is given the Read still to be written, may ask
+its question of the database at the end of that statement, and gives back what is left to write: nothing, then."""
 
 
 def show(request: HttpRequest, *records: Any) -> None:
@@ -20,15 +25,24 @@ def show_ids(request: HttpRequest, kind: str, ids: Any) -> None:
     _shown(request).update({(kind, pk): None for pk in ids})
 
 
-def write_read(request: HttpRequest, route: str) -> None:
-    """Write the Read of this request, even where a page that may show people showed none."""
-    reason = request.__dict__.get("read_reason", "")
-    record_read(
+def leave(request: HttpRequest, response: HttpResponse, route: str, *, is_a_look: bool) -> None:
+    """Before the answer leaves: the last looks at it, and, where it `is_a_look` at people, its Read, even where it
+    showed none. One statement for both."""
+    read = read_of(request, route) if is_a_look else None
+    for look in LAST_LOOKS:
+        read = look(request, response, read)
+    if read is not None:
+        write_statement(read)
+
+
+def read_of(request: HttpRequest, route: str) -> Statement | None:
+    """The Read of this request, still to be written."""
+    return read_statement(
         actor=request.actor,  # type: ignore[attr-defined]
         route=route,
         method=request.method or "GET",
         subjects=_shown(request),
-        reason=reason,
+        reason=request.__dict__.get("read_reason", ""),
     )
 
 

@@ -5,16 +5,15 @@ record), so it knows what must not stand in it. Only the pages that a reveal ope
 (`request.shows_protected`). A form that was shown masked puts the words back when it is saved (design/forms).
 """
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from haven.casework.access import wall
 from haven.casework.cases.models import Case, Involvement
 from haven.casework.contacts.models import ContactPerson
+from haven.casework.events.recording import Statement
 from haven.casework.people.closeness import names_of
 from haven.casework.people.keeping import to_look_for
 from haven.casework.people.models import Person, ProtectedValue
@@ -22,26 +21,27 @@ from haven.casework.people.protecting import Sought, masked
 from haven.lib.squeezing import squeezed
 
 READABLE = ("text/", "application/json")
+WHY = "what is masked must be known, and is shown to nobody by it"
 
 
-class MaskProtected:
-    """Inside the request's transaction: the answer, with nothing protected of whom it shows."""
+def last_look(request: HttpRequest, response: HttpResponse, read: Statement | None) -> Statement | None:
+    """The answer with nothing protected of whom it shows; what it needs to know is asked as the read is written."""
+    if not request.__dict__.get("shown") or not is_words(response) or getattr(request, "shows_protected", False):
+        return read
+    values, read = _known_or_asked(request, read)
+    if values:
+        mask(response, _to_mask(request, values))
+    return read
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        shown = request.__dict__.get("shown")
-        if shown and not response.streaming and not getattr(request, "shows_protected", False):
-            mask(response, to_mask(request))
-        return response
+def is_words(response: HttpResponse) -> bool:
+    """An answer that holds words to read: no redirection, file or stream."""
+    readable = response.headers.get("Content-Type", "").startswith(READABLE)
+    return not response.streaming and readable and bool(response.content)
 
 
 def mask(response: HttpResponse, sought: list[Sought]) -> None:
-    """Mask the values in an answer that is words; its length is told anew."""
-    if not sought or not response.headers.get("Content-Type", "").startswith(READABLE):
-        return
+    """Mask the values in an answer; its length is told anew."""
     words = response.content.decode(response.charset)
     told = masked(words, sought)
     if told != words:
@@ -50,30 +50,39 @@ def mask(response: HttpResponse, sought: list[Sought]) -> None:
             response.headers["Content-Length"] = str(len(response.content))
 
 
-def to_mask(request: HttpRequest) -> list[Sought]:
-    """What is protected of the people, cases and reports an answer shows; one statement where nothing is."""
-    values = protected_shown(request)
-    if not values:
-        return []
+def _to_mask(request: HttpRequest, values: list[ProtectedValue]) -> list[Sought]:
     people = [pk for kind, pk in request.__dict__["shown"] if kind == "person"]
-    with wall.lifted("what is masked must be known, and is shown to nobody by it"):
+    with wall.lifted(WHY):
         names = names_of(Person.objects.filter(pk__in=people)) if any(v.kind == "referrer" for v in values) else set()
     return _without_names(to_look_for(values), names)
 
 
 def protected_shown(request: HttpRequest) -> list[ProtectedValue]:
     """The protected values of whom this answer shows so far; asked again only where it shows more since."""
+    return _known_or_asked(request, None)[0]
+
+
+def _known_or_asked(request: HttpRequest, read: Statement | None) -> tuple[list[ProtectedValue], Statement | None]:
+    """The same; where they must be asked for, at the end of the read still to be written, which is then written."""
     shown = frozenset(request.__dict__.get("shown", ()))
     known, values = request.__dict__.get("protected_shown", (None, []))
-    if known != shown:
-        people, cases, contacts = ([pk for kind, pk in shown if kind == e] for e in ("person", "case", "contact"))
-        with wall.lifted("what is masked must be known, and is shown to nobody by it"):
-            values = list(_protected(people, cases, contacts))
-        request.__dict__["protected_shown"] = (shown, values)
-    return values
+    people, cases, contacts = ([pk for kind, pk in shown if kind == each] for each in ("person", "case", "contact"))
+    if known == shown or not (people or cases or contacts):
+        return values if known == shown else [], read
+    with wall.lifted(WHY):
+        values = _asked(_protected(people, cases, contacts), read)
+    request.__dict__["protected_shown"] = (shown, values)
+    return values, None
 
 
-def _protected(people: list[UUID], cases: list[UUID], contacts: list[UUID]) -> Any:
+def _asked(values: QuerySet[ProtectedValue], read: Statement | None) -> list[ProtectedValue]:
+    if read is None:
+        return list(values)
+    (before, given), (words, asked) = read, values.query.sql_with_params()
+    return list(ProtectedValue.objects.raw(before + words, [*given, *asked]))
+
+
+def _protected(people: list[UUID], cases: list[UUID], contacts: list[UUID]) -> QuerySet[ProtectedValue]:
     about = Case.objects.filter(pk__in=cases)
     parts = Involvement.objects.filter(case__in=cases).exclude(person=None)
     reported = ContactPerson.objects.filter(contact__in=contacts).exclude(person=None)

@@ -138,23 +138,40 @@ def history_of(subject_kind: str, subject_id: UUID, limit: int = 200) -> list[Ev
     return list(found.order_by("-at", "-id")[:limit])
 
 
+Statement = tuple[str, list[Any]]
+"""SQL and what is filled into it."""
+
 _READ_SQL = """
 WITH looked AS (
     INSERT INTO events_read (id, actor_kind, actor_id, route, method, reason) VALUES (%s, %s, %s, %s, %s, %s)
+), shown AS (
+    INSERT INTO events_readsubject (id, read_id, kind, subject_id)
+    SELECT x.id, %s, x.kind, x.subject_id
+    FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, kind text, subject_id uuid)
 )
-INSERT INTO events_readsubject (id, read_id, kind, subject_id)
-SELECT x.id, %s, x.kind, x.subject_id
-FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, kind text, subject_id uuid)
 """
+
+
+def read_statement(
+    *, actor: Any, route: str, method: str, subjects: Iterable[tuple[str, UUID]], reason: str = ""
+) -> Statement:
+    """The statement that writes who looked at what (TR-06), still without its end: a SELECT, of whatever is asked of
+    the database at the same moment."""
+    read_id = uuid7()
+    rows = [{"id": str(uuid7()), "kind": kind, "subject_id": str(pk)} for kind, pk in subjects]
+    return _READ_SQL, [read_id, actor.kind, actor.id, route, method, reason, read_id, json.dumps(rows)]
+
+
+def write_statement(statement: Statement) -> None:
+    """Write the read by itself, where nothing is asked beside it."""
+    words, values = statement
+    with connection.cursor() as cursor:
+        cursor.execute(f"{words} SELECT", values)
 
 
 def record_read(*, actor: Any, route: str, method: str, subjects: Iterable[tuple[str, UUID]], reason: str = "") -> None:
     """Write who looked at what, in one statement, in the transaction that shows it (TR-06: no row, no page)."""
-    read_id = uuid7()
-    rows = [{"id": str(uuid7()), "kind": kind, "subject_id": str(pk)} for kind, pk in subjects]
-    values = [read_id, actor.kind, actor.id, route, method, reason, read_id, json.dumps(rows)]
-    with connection.cursor() as cursor:
-        cursor.execute(_READ_SQL, values)
+    write_statement(read_statement(actor=actor, route=route, method=method, subjects=subjects, reason=reason))
 
 
 _OPENED_SQL = """

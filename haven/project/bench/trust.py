@@ -46,7 +46,7 @@ def _done(reads: bool, what: Any, *given: Any) -> Any:
 @contextmanager
 def without_reads() -> Iterator[None]:
     """Requests that write no read: what a page would cost if nobody kept who looked. For measuring only."""
-    with patch("haven.casework.access.middleware.write_read"):
+    with patch("haven.casework.access.reading.read_of", return_value=None):
         yield
 
 

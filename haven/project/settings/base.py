@@ -37,7 +37,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "haven.casework.access.middleware.RequestTransaction",
     "haven.project.accounts.kept.KeptTyping",
-    "haven.casework.desk.masking.MaskProtected",
 ]
 
 # Database: the request's transaction is opened by RequestTransaction, which renders inside it.

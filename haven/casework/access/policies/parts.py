@@ -124,7 +124,7 @@ FUNCTIONS = (
     owners(
         "haven_shows_case(record uuid)",
         "boolean",
-        "SELECT cases_case.id, authority_id, restriction, worker_id, manager_id INTO c FROM cases_case "
+        "SELECT cases_case.id, authority_id, restriction, worker_id, manager_id INTO c FROM cases_case "  # noqa: S608
         f"WHERE cases_case.id = record; IF {_PLAINLY_SHOWS} THEN RETURN true; END IF; "
         f"RETURN coalesce({_SHOWS}, false);",
         declare=f"c record; {_HERE}",
@@ -142,7 +142,7 @@ FUNCTIONS = (
     owners(
         "haven_shows_contact(record uuid)",
         "boolean",
-        "SELECT contacts_contact.authority_id INTO c FROM contacts_contact WHERE contacts_contact.id = record; "
+        "SELECT contacts_contact.authority_id INTO c FROM contacts_contact WHERE contacts_contact.id = record; "  # noqa: S608
         f"IF NOT FOUND THEN RETURN haven_is_inside(); END IF; RETURN record = ANY (haven_held()) OR ({_OURS} AND NOT "
         "haven_keeps_contact(record));",
         declare=f"c record; {_HERE}",

@@ -19,6 +19,7 @@ from haven.casework.watch.openings import EmergencyOpening
 from haven.casework.watch.searched import SearchedFor
 from haven.casework.watch.tests.stepping_up import proved
 from haven.project.testing.people import TUESDAY, actor_of_user, make_user
+from haven.project.testing.signing_in import with_password_and_app
 from haven.project.testing.working import work_off
 
 WHY: dict[str, Any] = {"reason": "immediate_danger", "words": "Police at the door."}
@@ -84,10 +85,11 @@ def typed(case: Case, **more: Any) -> dict[str, Any]:
 
 
 def test_the_page_asks_for_the_second_factor_first(case: Case, other_team_worker: Actor, sign_in: Any) -> None:
+    with_password_and_app(other_team_worker.id)
     browser = sign_in(other_team_worker)
     for answer in (browser.get("/emergency"), browser.post("/emergency", typed(case))):
         assert answer.status_code == 302
-        assert answer.url.startswith("/accounts/2fa/")
+        assert answer.url == "/accounts/2fa/reauthenticate/?next=%2Femergency"
     assert not EmergencyOpening.objects.exists()
 
 
