@@ -25,6 +25,12 @@ SETTINGS = ("authorities", "sees", "actor", "held", "conflicts", "outside", "nam
 
 EVERYTHING = "everything"
 
+_BEFORE = ", ".join(f"coalesce(current_setting('haven.{one}', true), '')" for one in SETTINGS)
+_LIFT = (
+    f"SELECT {_BEFORE}, set_config('haven.authorities', coalesce(nullif(%s, ''), "
+    "current_setting('haven.authorities', true), ''), true), set_config('haven.sees', %s, true)"
+)
+
 
 def open_to(
     authority_ids: Iterable[UUID],
@@ -78,8 +84,7 @@ def lifted(why: str, *authority_ids: UUID) -> Iterator[None]:
     For what must be known whoever asks and is shown to nobody by it: a figure, a danger, who keeps a case.
     """
     _explain(why)
-    before = _now()
-    _set(**{**before, "authorities": _listed(authority_ids) or before["authorities"], "sees": EVERYTHING})
+    before = _lift(_listed(authority_ids))
     try:
         yield
     finally:
@@ -122,12 +127,11 @@ def _set(using: str = "default", **given: Any) -> None:
         cursor.execute(f"SELECT {parts}", values)
 
 
-def _now() -> dict[str, str]:
-    """What is set: each setting set to what it is, for that answers with its value."""
-    parts = (f"set_config('haven.{one}', coalesce(current_setting('haven.{one}', true), ''), true)" for one in SETTINGS)
+def _lift(authorities: str) -> dict[str, str]:
+    """Set what lifts the wall; what was set before. The database works a list of columns out from left to right."""
     with connections["default"].cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}")
-        return dict(zip(SETTINGS, cursor.fetchone(), strict=True))
+        cursor.execute(_LIFT, [authorities, EVERYTHING])
+        return dict(zip(SETTINGS, cursor.fetchone(), strict=False))
 
 
 def _add(setting: str, separator: str, given: Iterable[Any]) -> None:

@@ -113,6 +113,7 @@ class Case(Versioned):
             models.Index(fields=["worker", "opened_at"], name="open_cases_of_worker", condition=Q(closed_at=None)),
             models.Index(fields=["team", "stage", "opened_at"], name="open_cases_of_team", condition=Q(closed_at=None)),
             models.Index(fields=["authority", "opened_at"], name="cases_by_day_opened"),
+            models.Index(fields=["authority"], name="cases_kept_to_some", condition=~Q(restriction="open")),
             models.Index(fields=["contact_id"], name="cases_of_contact"),
             models.Index(fields=["authority", "opened_at"], name="cases_awaiting_duty", condition=Q(awaits_duty=True)),
         ]

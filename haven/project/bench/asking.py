@@ -17,8 +17,17 @@ from haven.project.bench.database import ALIASES
 from haven.project.bench.timing import Timing
 
 TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEF"  # noqa: S105  (stands in the cookie and in the form, as a browser's would)
-NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "SELECT set_config(")
+NOT_COUNTED = (
+    "SAVEPOINT",
+    "RELEASE SAVEPOINT",
+    "ROLLBACK TO SAVEPOINT",
+    "SELECT set_config(",
+    "SELECT coalesce(current_setting(",
+)
 """How a transaction is kept, not what a page asks. BEGIN and COMMIT do not pass here."""
+
+THERE = 'UPDATE "django_session"'
+"""With it a session writes down, each half minute, that somebody is there; which page that falls on is chance."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +70,10 @@ class Asker:
                 self.ask(request)
 
     def time(self, request: Asked, timing: Timing) -> None:
-        """Ask once and keep the time."""
+        """Ask once and keep the time; once more, where the session's half minute fell on it."""
         taken, processor = self.ask(request)
+        if request.form is None and any(statement.startswith(THERE) for statement in self.statements):
+            taken, processor = self.ask(request)
         timing.add(taken, processor, len(self.statements))
 
     def ask(self, request: Asked) -> tuple[float, float]:

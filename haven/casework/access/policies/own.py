@@ -51,9 +51,9 @@ OWN: dict[str, Test] = {
     ),
     # What is protected of a person whose case is kept does not show beside the rest; somebody outside protects theirs.
     "people_protectedvalue": Test(
-        f"{ALL} OR ({ours('people_protectedvalue')} AND "
+        f"{ALL} OR ({ours('people_protectedvalue')} AND ({EVERYTHING} OR "
         f"(people_protectedvalue.person_id IS NULL OR NOT haven_keeps_person(people_protectedvalue.person_id)) AND "
-        f"(people_protectedvalue.contact_id IS NULL OR {shows('contact', 'people_protectedvalue.contact_id')})) OR "
+        f"(people_protectedvalue.contact_id IS NULL OR {shows('contact', 'people_protectedvalue.contact_id')}))) OR "
         f"{_TOLD}",
         f"{ALL} OR {ours('people_protectedvalue')} OR {_TOLD}",
     ),
