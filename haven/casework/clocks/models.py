@@ -98,6 +98,7 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(fields=["authority", "due_at"], condition=Q(stopped_at=None), name="clocks_running_by_due"),
+            models.Index(fields=["authority", "rule"], condition=Q(stopped_at=None), name="clocks_running_by_rule"),
             models.Index(fields=["case", "rule"], name="clocks_by_case"),
             models.Index(
                 fields=["contact_id", "rule"], condition=Q(contact_id__isnull=False), name="clocks_by_contact"

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from haven.casework.access.models import Authority, Team, User
 from haven.casework.cases.models import Case
@@ -18,7 +18,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         if not actor.is_user:
             return self.none()
         theirs = Q(owner_id=actor.id) | Q(team_id__in=actor.team_ids) & (Q(case=None) | Q(case__restriction="open"))
-        return self.filter(theirs, Q(case=None) | ~Q(case__in=Case.objects.kept_from(actor)))
+        return self.filter(theirs, ~Exists(Case.objects.kept_from(actor).filter(pk=OuterRef("case"))))
 
     def open(self) -> "TaskQuerySet":
         """Not done."""

@@ -123,7 +123,9 @@ def by_clock(actor: Actor, at: datetime) -> list[Block]:
         oldest=Window(Min("started_at"), **each_rule),
     ).filter(place__lte=ROWS)
     found = defaultdict(list)
-    for clock in numbered.select_related("case__person", "case__worker", "case__team").order_by("due_at"):
+    # Who has it is asked apart: joined to, it would be looked up for every clock there is and not for those shown.
+    shown = numbered.select_related("case__person", "case__team").prefetch_related("case__worker").order_by("due_at")
+    for clock in shown:
         found[clock.rule].append(clock)
     return [_of_clock(title, words, found[scale.code], at) for scale, title, words, _late in BY_CLOCK]
 
