@@ -25,11 +25,18 @@ SETTINGS = ("authorities", "sees", "actor", "held", "conflicts", "outside", "nam
 
 EVERYTHING = "everything"
 
-_BEFORE = ", ".join(f"coalesce(current_setting('haven.{one}', true), '')" for one in SETTINGS)
-_LIFT = (
-    f"SELECT {_BEFORE}, set_config('haven.authorities', coalesce(nullif(%s, ''), "
-    "current_setting('haven.authorities', true), ''), true), set_config('haven.sees', %s, true)"
+_LIFTED = ("authorities", "sees")
+_KEPT = tuple(one for one in SETTINGS if one not in _LIFTED)
+_THEIRS = "coalesce(nullif(%s, ''), current_setting('haven.authorities', true), '')"
+_LIFT = "SELECT " + ", ".join(
+    (
+        *(f"set_config('haven.{one}', coalesce(current_setting('haven.{one}', true), ''), true)" for one in _KEPT),
+        *(f"coalesce(current_setting('haven.{one}', true), '')" for one in _LIFTED),
+        f"set_config('haven.authorities', {_THEIRS}, true)",
+        "set_config('haven.sees', %s, true)",
+    )
 )
+"""What stands is told and then set, in one statement: the database works its columns out from left to right."""
 
 
 def open_to(
@@ -128,10 +135,10 @@ def _set(using: str = "default", **given: Any) -> None:
 
 
 def _lift(authorities: str) -> dict[str, str]:
-    """Set what lifts the wall; what was set before. The database works a list of columns out from left to right."""
+    """Set what lifts the wall; what was set before."""
     with connections["default"].cursor() as cursor:
         cursor.execute(_LIFT, [authorities, EVERYTHING])
-        return dict(zip(SETTINGS, cursor.fetchone(), strict=False))
+        return dict(zip((*_KEPT, *_LIFTED), cursor.fetchone(), strict=False))
 
 
 def _add(setting: str, separator: str, given: Iterable[Any]) -> None:

@@ -17,13 +17,7 @@ from haven.project.bench.database import ALIASES
 from haven.project.bench.timing import Timing
 
 TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEF"  # noqa: S105  (stands in the cookie and in the form, as a browser's would)
-NOT_COUNTED = (
-    "SAVEPOINT",
-    "RELEASE SAVEPOINT",
-    "ROLLBACK TO SAVEPOINT",
-    "SELECT set_config(",
-    "SELECT coalesce(current_setting(",
-)
+NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "SELECT set_config(")
 """How a transaction is kept, not what a page asks. BEGIN and COMMIT do not pass here."""
 
 THERE = 'UPDATE "django_session"'

@@ -5,17 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0005_read_an_open_case_for_a_reason_of_one_tap'),
-        ('cases', '0003_keep_why_a_case_is_kept_to_named_people'),
-        ('people', '0004_let_no_protected_value_stand_in_words'),
+        ("access", "0005_read_an_open_case_for_a_reason_of_one_tap"),
+        ("cases", "0003_keep_why_a_case_is_kept_to_named_people"),
+        ("people", "0004_let_no_protected_value_stand_in_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('restriction', 'open'), _negated=True), fields=['authority'], name='cases_kept_to_some'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("restriction", "open"), _negated=True),
+                fields=["authority"],
+                name="cases_kept_to_some",
+            ),
         ),
     ]

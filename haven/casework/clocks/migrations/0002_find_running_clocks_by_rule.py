@@ -4,16 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0005_read_an_open_case_for_a_reason_of_one_tap'),
-        ('cases', '0004_find_the_kept_ones_by_an_index'),
-        ('clocks', '0001_make_clocks_pauses_and_local_policies'),
+        ("access", "0005_read_an_open_case_for_a_reason_of_one_tap"),
+        ("cases", "0004_find_the_kept_ones_by_an_index"),
+        ("clocks", "0001_make_clocks_pauses_and_local_policies"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at', None)), fields=['authority', 'rule'], name='clocks_running_by_rule'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("stopped_at", None)), fields=["authority", "rule"], name="clocks_running_by_rule"
+            ),
         ),
     ]
