@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from haven.casework.access.policies.parts import ACTOR, ALL, CASE_SHOWS, EVERYTHING, INSIDE, OUTSIDE, ours, shows
+from haven.casework.access.policies.parts import (
+    ACTOR,
+    ALL,
+    CASE_SHOWS,
+    EVERYTHING,
+    INSIDE,
+    OUTSIDE,
+    learnt_where_shows,
+    ours,
+    shows,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ OWN: dict[str, Test] = {
     "people_protectedvalue": Test(
         f"{ALL} OR ({ours('people_protectedvalue')} AND "
         f"(people_protectedvalue.person_id IS NULL OR NOT haven_keeps_person(people_protectedvalue.person_id)) AND "
+        f"{learnt_where_shows('people_protectedvalue')} AND "
         f"(people_protectedvalue.contact_id IS NULL OR {shows('contact', 'people_protectedvalue.contact_id')})) OR "
         f"{_TOLD}",
         f"{ALL} OR {ours('people_protectedvalue')} OR {_TOLD}",
