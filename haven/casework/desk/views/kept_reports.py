@@ -48,7 +48,8 @@ def take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A report that may be about somebody of a kept case: one button takes it from the desk."""
     seen = Alert.objects.visible_to(actor_of(request)).filter(pk=pk, kind=REPORT_MET.code)
     alert = seen.first()
-    contact = Contact.objects.prefetch_related("adults").filter(pk=alert.contact_id).first() if alert else None
+    about = alert.contact_id if alert else None
+    contact = Contact.objects.prefetch_related("adults").filter(pk=about).first() if about else None
     if alert is None or contact is None:
         raise NotAllowed("We could not find that page.")
     show(request, alert, contact)
