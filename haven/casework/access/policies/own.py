@@ -73,6 +73,11 @@ OWN: dict[str, Test] = {
         f"{shows('case', 'access_caserelationship.case_id')})",
         f"{ALL} OR {ours('access_caserelationship')}",
     ),
+    # Whom it keeps away sees that it does, and challenges it; the report itself stays out of reach.
+    "contacts_contactconflict": Test(
+        f"{ALL} OR contacts_contactconflict.user_id = {ACTOR} OR "
+        f"{shows('contact', 'contacts_contactconflict.contact_id')}"
+    ),
     # The guardian decides about conflicts and alerts of cases that they may not open: ids and codes alone.
     "access_conflict": Test(f"{ALL} OR access_conflict.user_id = {ACTOR} OR {ours('access_conflict')}"),
     "watch_alert": Test(
