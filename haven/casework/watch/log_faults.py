@@ -6,12 +6,12 @@ faults; it then stands among what was decided, with who looked into it and what 
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from haven.casework.access import wall
 from haven.casework.access.models import Authority
-from haven.casework.events.models import Verification
 from haven.casework.operations.actor import Actor
 from haven.casework.watch.kinds import declare_alert
 from haven.casework.watch.raising import raise_alert
@@ -28,7 +28,7 @@ LOG_FAULT = declare_alert(
 )  # fmt: skip
 
 
-def on_fault(kept: Verification, at: datetime) -> None:
+def on_fault(kept: Any, at: datetime) -> None:
     """Alert the guardian of every authority, for the log is one; once for the same faults however often found."""
     kinds = ", ".join(sorted({str(fault["kind"]).replace("_", " ") for fault in kept.faults}))
     codes = {"faults": kept.found, "kinds": kinds, "verification": str(kept.pk)}
@@ -40,7 +40,7 @@ def on_fault(kept: Verification, at: datetime) -> None:
             )  # fmt: skip
 
 
-def _print(kept: Verification) -> str:
+def _print(kept: Any) -> str:
     """What tells one set of faults from another."""
     named = sorted(f"{fault['table']} {fault['id']} {fault['kind']}" for fault in kept.faults)
     return hashlib.sha256("\n".join([str(kept.found), *named]).encode()).hexdigest()[:40]
