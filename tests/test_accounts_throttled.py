@@ -1,5 +1,6 @@
 """Guessing is slowed down; the person whose account it is gets in, even while somebody goes on guessing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 
 from haven.casework.access.devices import COOKIE, know_device
 from haven.casework.access.throttling import TRIES, TRIES_TOGETHER, forget_old, places_of, take_back, try_once
+from haven.casework.deliveries.models import Delivery
 from haven.project.testing.people import TUESDAY
 from haven.project.testing.signing_in import PASSWORD, with_password_and_app
 
@@ -59,6 +61,53 @@ def test_a_device_known_to_the_account_gets_in_while_an_attack_goes_on(from_netw
         own = from_network("192.0.2.1", known_device)
         assert try_once(own, at), minute
         take_back(own)
+
+
+def test_a_new_device_gets_in_while_an_attack_goes_on_once_its_holder_answered_an_e_mail(
+    from_network, client, amara, rf
+):
+    app = with_password_and_app(amara.id)
+    attackers = [from_network(f"198.51.{n}.9") for n in range(8)]
+    day = [TUESDAY + minute * MINUTE for minute in range(0, 4 * 60, 3)]
+
+    def attacked(at):
+        for places in attackers * TRIES:
+            try_once(places, at)
+
+    for at in day[:20]:
+        attacked(at)
+        new = from_network("192.0.2.1")
+        closed = not try_once(new, at)
+        assert closed, "the sign-in page as it was: closed for as long as the attack goes on"
+    cookie = chosen_by_mail(client, "ribbon harbour cactus thimble")
+    for at in day[20:]:
+        attacked(at)
+        own = from_network("192.0.2.1", cookie)
+        assert try_once(own, at), at
+        take_back(own)
+    client.post("/accounts/login/", {"login": EMAIL, "password": "ribbon harbour cactus thimble"})
+    assert client.post("/accounts/2fa/authenticate/", {"code": app.code()}).url == "/"
+
+
+def test_a_link_that_was_not_used_makes_no_device_known(client, amara):
+    with_password_and_app(amara.id)
+    client.get(link_by_mail(client), follow=True)
+
+    assert COOKIE not in client.cookies
+
+
+def link_by_mail(client) -> str:
+    """The link in the e-mail that asking for a new password sends."""
+    client.post("/accounts/password/reset/", {"email": EMAIL})
+    words = Delivery.objects.filter(purpose="password_reset").latest("id").body
+    return re.search(r"/accounts/password/reset/key/\S+", words).group()
+
+
+def chosen_by_mail(client, password: str) -> str:
+    """A new password chosen by the link; the cookie that the device then has."""
+    form = client.get(link_by_mail(client), follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": password, "password2": password})
+    return client.cookies[COOKIE].value
 
 
 def test_many_networks_together_try_no_more_than_one_large_number(from_network):

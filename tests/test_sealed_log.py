@@ -12,14 +12,13 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from haven.casework.access import wall
-from haven.casework.events.erasing import erase_history
+from haven.casework.events.erasing import NotForErasing, erase_history
 from haven.casework.events.heads import Head
 from haven.casework.events.keeping import Machine
 from haven.casework.events.models import Verification
-from haven.casework.events.recording import gathering
 from haven.casework.events.sealer import seal
 from haven.casework.events.tables import history_tables, sealed_names
 from haven.casework.events.verifying import as_answer, verify
@@ -170,44 +169,63 @@ WHERE a.id::text IN (%(first)s, %(last)s)
 """
 
 
-def erase(by: Superuser, table: str, ids: list[int]) -> None:
-    """The deletion, by the role that alone may, and only through the function."""
-    with (
-        psycopg.connect(address(), autocommit=True) as application,
-        pytest.raises(psycopg.errors.InsufficientPrivilege),
-    ):
-        application.execute("SELECT events_erase_history(%s, %s)", [table, [str(pk) for pk in ids]])
-    by.session.execute(f"SET ROLE {private_database.ERASURE}")
+def test_the_erasing_role_does_nothing_but_erase_and_nobody_else_does(by: Superuser) -> None:
+    table = "cases_casenoteevent"
+    asked_for = ("SELECT events_erase_history(%s, %s)", [table, ["1"]])
+    with psycopg.connect(address(), autocommit=True) as application:
+        assert is_refused(application, *asked_for)
+        assert is_refused(application, f"DELETE FROM {table}")
+    with psycopg.connect(private_database.url(private_database.ERASURE, database()), autocommit=True) as eraser:
+        for statement in (
+            f"DELETE FROM {table}", f"SELECT * FROM {table}", f"UPDATE {table} SET words = ''", f"TRUNCATE {table}",
+            "SELECT * FROM events_event", "DELETE FROM events_event", "INSERT INTO events_read DEFAULT VALUES",
+            "SELECT * FROM people_person", "SET ROLE haven_owner", "SET ROLE haven_app",
+        ):  # fmt: skip
+            assert is_refused(eraser, statement), statement
+        with pytest.raises(psycopg.errors.RaiseException, match="only a row history"):
+            eraser.execute("SELECT events_erase_history('events_event', %s)", [["1"]])
+
+
+def is_refused(session: Any, statement: str, values: Any = None) -> bool:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        by.session.execute(f"DELETE FROM {table}")
-    by.session.execute("SELECT events_erase_history(%s, %s)", [table, [str(pk) for pk in ids]])
-    by.session.execute("RESET ROLE")
+        session.execute(statement, values)
+    return True
+
+
+def database() -> str:
+    return str(connection.get_connection_params()["dbname"])
 
 
 def test_a_history_row_erased_by_an_operation_is_told_as_erased_and_one_deleted_is_a_fault(by: Superuser) -> None:
     table = "cases_casenoteevent"
     ids = [pk for (pk,) in by.session.execute(f"SELECT pgh_id FROM {table} ORDER BY 1 LIMIT 3").fetchall()]
-    erase(by, table, ids[:2])
-    assert found() == {(table, str(pk), "deleted") for pk in ids[:2]}, "nothing says yet that it was an operation"
 
-    with gathering(), pytest.raises(Exception, match="permission denied"):
-        erase_history(table, ids[:2], subject=Verification(), by=Machine(), at=FRIDAY)
-    record_erasure(table, ids[:2])
+    erase_history(table, ids[:2], subject=Verification(), by=Machine(), at=FRIDAY)
     by.session.execute(f"DELETE FROM {table} WHERE pgh_id = %s", [ids[2]])
     answer = as_answer(verify())
 
+    left = by.session.execute(f"SELECT pgh_id FROM {table} WHERE pgh_id = ANY(%s)", [ids]).fetchall()
+    assert left == []
+    [codes] = by.session.execute("SELECT codes FROM events_event WHERE type = 'events.history_erased'").fetchone()
+    assert codes == {"history": table, "ids": sorted(str(pk) for pk in ids[:2]), "rows": 2}
     assert answer["erased"] == 2
     assert answer["faults"] == [{"table": table, "id": str(ids[2]), "kind": "deleted"}]
 
 
-def record_erasure(table: str, ids: list[int]) -> None:
-    """The event that `erase_history` records."""
-    with psycopg.connect(address(), autocommit=True) as session:
-        session.execute(
-            "INSERT INTO events_event (id, at, type, actor_kind, subject_kind, codes) "
-            "VALUES (gen_random_uuid(), now(), 'events.history_erased', 'job', 'cases.casenote', %s)",
-            [json.dumps({"history": table, "ids": [str(pk) for pk in ids], "rows": len(ids)})],
-        )
+def test_what_is_not_erased_is_not_said_to_be(by: Superuser) -> None:
+    before = by.session.execute("SELECT count(*) FROM events_event").fetchone()
+
+    with pytest.raises(psycopg.errors.RaiseException, match="only a row history"):
+        erase_history("cases_case", [1], subject=Verification(), by=Machine(), at=FRIDAY)
+
+    assert by.session.execute("SELECT count(*) FROM events_event").fetchone() == before
+
+
+def test_a_process_without_the_erasing_role_erases_nothing(settings: Any) -> None:
+    settings.DATABASE_ERASURE_URL = ""
+
+    with pytest.raises(NotForErasing, match="DATABASE_ERASURE_URL"):
+        erase_history("cases_casenoteevent", [1], subject=Verification(), by=Machine(), at=FRIDAY)
 
 
 def test_an_event_cannot_be_erased_by_an_event_that_says_so(by: Superuser) -> None:

@@ -8,6 +8,7 @@ import pytest
 from haven.casework.access.models import Authority, CaseRelationship, Conflict, User
 from haven.casework.cases.casework import HeldByNobodyConcerned, allocate, involve
 from haven.casework.cases.models import Case
+from haven.casework.contacts.kept import ContactConflict
 from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
@@ -35,6 +36,7 @@ from haven.casework.watch.own_details import (
     person_key,
     phone_key,
 )
+from haven.casework.watch.report_conflicts import challenge_report_conflict, end_report_conflict
 from haven.pathways.adults.operations.report import accept_report
 from haven.project.testing.people import FRIDAY, TUESDAY, actor_of_user, make_report, make_user
 from haven.project.testing.working import work_off
@@ -269,6 +271,41 @@ def test_a_report_from_ones_own_house_is_not_on_ones_own_desk(
     assert not Contact.objects.visible_to(amara).exists()
     assert Contact.objects.visible_to(desmond).exists()
     assert Alert.objects.get().kind == "conflict_found"
+
+
+def test_a_block_on_a_report_not_matched_yet_is_challenged_the_same_day_and_decided(
+    report: Contact, authority: Authority, amara: Actor, desmond: Actor, sign_in: Any
+) -> None:
+    details(amara, house="4", postcode="ZZ1 4AR")
+    report.adults.update(whereabouts="4 Almond Row", postcode="ZZ1 4AR")
+    assert keep_the_concerned_away(report.pk, TUESDAY) == 1
+    block, mine = ContactConflict.objects.get(), sign_in(amara)
+
+    page = mine.get("/my-details").content.decode()
+    assert f"/my-details/{block.pk}/challenge" in page and report.reference not in page
+    assert mine.get(f"/reports/{report.reference}/").status_code == 404
+    assert mine.post(f"/my-details/{block.pk}/challenge", {"words": "I moved in 2019."}).status_code == 302
+    for wrong in (again(amara), desmond):
+        refused = end_report_conflict if wrong.id == amara.id else challenge_report_conflict
+        with pytest.raises(NotAllowed):
+            refused(block, **{"reasons" if wrong.id == amara.id else "words": "No."}, by=wrong, at=TUESDAY)
+    assert mine.post(f"/conflicts/{block.pk}/end", {"reasons": "Fine."}).status_code == 404
+
+    assert "I moved in 2019." in sign_in(desmond).get("/conflicts").content.decode()
+    assert sign_in(desmond).post(f"/conflicts/{block.pk}/end", {"reasons": "She moved."}).status_code == 302
+    assert mine.get(f"/reports/{report.reference}/").status_code == 200
+    keep_the_concerned_away(report.pk, TUESDAY)
+    assert not ContactConflict.objects.filter(ended_at=None).exists(), "what was ended is not found again"
+
+
+def test_a_challenge_of_a_report_goes_along_to_whom_it_turns_out_to_be_about(
+    report: Contact, joan: Person, teams: Any, amara: Actor, desmond: Actor
+) -> None:
+    block = know_reported(report, ground="other", by=amara, at=FRIDAY)
+    challenge_report_conflict(block, words="By mistake.", by=again(amara), at=FRIDAY)
+    accept_report(report, persons={report.adults.get().pk: joan}, by=desmond, at=TUESDAY)
+
+    assert Conflict.objects.get(person=joan).challenged_words == "By mistake."
 
 
 def test_a_report_about_somebody_with_whom_one_has_a_conflict_is_not_on_ones_own_desk(

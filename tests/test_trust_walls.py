@@ -128,7 +128,7 @@ def test_somebody_in_conflict_with_the_adult_sees_nothing_of_the_case(worlds: Wo
     conflict = frozenset({ours.person.pk})
     wall.open_for(Actor("user", ours.worker.pk, "", frozenset({ours.authority.pk}), conflict_ids=conflict))
 
-    own = {"access_caserelationship", *OWNERS}
+    own = {"access_caserelationship", "contacts_contactconflict", *OWNERS}
     assert seen(ours) - own == set(OF_THE_AUTHORITY) - {"watch_alert"}
 
 

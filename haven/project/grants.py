@@ -15,6 +15,12 @@ from haven.project import private_database
 
 ERASURE = private_database.ERASURE
 """The role that alone deletes rows of a history, through the function that `erase_history` calls."""
+ERASES = (
+    "USAGE ON SCHEMA public",
+    "INSERT ON events_event",
+    "EXECUTE ON FUNCTION events_erase_history(text, text[])",
+)
+"""All that it may: say in the log what it erases, and erase it. It reads nothing."""
 ERASING = """
 SELECT FROM pg_roles WHERE rolname = %s AND to_regprocedure('events_erase_history(text, text[])') IS NOT NULL
 """
@@ -50,7 +56,8 @@ def apply_grants(connection: BaseDatabaseWrapper, role: str) -> None:
             cursor.execute(statement)
         cursor.execute(ERASING, [ERASURE])
         if cursor.fetchone() is not None:
-            cursor.execute(f"GRANT EXECUTE ON FUNCTION events_erase_history(text, text[]) TO {ERASURE}")
+            for right in ERASES:
+                cursor.execute(f"GRANT {right} TO {ERASURE}")
 
 
 def apply_policies(connection: BaseDatabaseWrapper, role: str) -> None:

@@ -29,7 +29,7 @@ def device_for(request: HttpRequest, email: str) -> str:
 
 
 def know_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
-    """Remember that this account has signed in here."""
+    """Remember that this account has signed in here, or has proved by its e-mail that the device is its holder's."""
     known, mark = _read(request), _mark(email)
     known["accounts"] = [*(each for each in known["accounts"] if each != mark), mark][-MOST_ACCOUNTS:]
     response.set_cookie(

@@ -3,6 +3,11 @@
 Wrong tries are counted for fifteen minutes from the first. A device that has signed in to the account before counts by
 itself (five tries); others count by their network (five) and all together (thirty). A try while it is closed is not
 counted, so going on trying keeps nobody out longer, and nobody can close a device that is not theirs.
+
+A new device has no count of its own, so somebody who goes on guessing from everywhere keeps it closed. Its holder
+chooses a new password by the link in their e-mail, on that device: from then on it is one that is known
+(`ChosenByMail`), and lets them in at once. So nobody is kept out for longer than fifteen minutes, or than it takes to
+open an e-mail. Asking for links cannot be used up against them: whoever else asks for one, it is sent to them.
 """
 
 import hashlib

@@ -77,6 +77,11 @@ def _by_team_or_duty(actor: Actor) -> Q:
     return Q(restriction=Restriction.OPEN) & shared
 
 
+def learnt_where_shows(actor: Actor) -> Q:
+    """Of facts about a person: learnt in no case, or in one that is not kept from the actor (TR-03)."""
+    return Q(learnt_in_id=None) | Q(learnt_in_id__in=Case.objects.showing(actor).values("pk"))
+
+
 class Case(Versioned):
     """One statutory process about one person. Its reference reveals nothing; its stage says where it has got to."""
 

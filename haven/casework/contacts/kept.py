@@ -68,7 +68,8 @@ class ContactConflictQuerySet(models.QuerySet["ContactConflict"]):
 class ContactConflict(models.Model):
     """Why somebody with an account must not reach a report whose adult nobody has matched to a person yet (TR-05).
 
-    Once the adult is matched it is carried over to the person, for good.
+    Once the adult is matched it is carried over to the person. Whom it keeps away may challenge it the same
+    day (PR-26).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -77,7 +78,11 @@ class ContactConflict(models.Model):
     ground = models.CharField(max_length=20, choices=list(GROUNDS.items()))
     detected = models.BooleanField(default=False, help_text="Found by Haven, not said by somebody")
     from_at = models.DateTimeField()
+    challenged_at = models.DateTimeField(null=True, blank=True)
+    challenged_words = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_reasons = models.TextField(blank=True)
 
     objects = ContactConflictQuerySet.as_manager()
 

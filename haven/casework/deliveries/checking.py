@@ -3,7 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from haven.casework.access import wall
+from haven.casework.access.restrictions import Restriction
+from haven.casework.cases.models import Case
 from haven.casework.deliveries.leaving import Outgoing, given_away, is_linked
 from haven.casework.deliveries.models import Delivery
 from haven.casework.deliveries.release import is_released
@@ -11,6 +15,7 @@ from haven.casework.deliveries.safety import is_unsafe
 from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, SafeContact
 
 WHY = {
+    "kept": "something it rests on has changed: ring the guardian before it is sent",
     "unsafe_to_contact": "safe contact has changed since it was written",
     "carries_protected": "it holds something that has been protected since, or that the recipient must not know",
     "linked_since": "the recipient has since been named as a risk, or is close to somebody who is",
@@ -40,13 +45,17 @@ def as_it_stands(delivery: Delivery) -> dict[str, Any]:
 
 
 def _of_person(pk: UUID) -> dict[str, Any]:
-    homes = Address.objects.filter(person_id=pk, until_on=None).order_by("pk")
+    rests_on: dict[str, Any] = {
+        "address": Address.objects.filter(person_id=pk, until_on=None),
+        "numbers": ContactPoint.objects.filter(person_id=pk),
+        "flags": Flag.objects.filter(person_id=pk, ended_on=None),
+        "links": Relationship.objects.filter(person_id=pk, risk_to=True, ended_at=None),
+    }
+    kept = Q(learnt_in_id__in=Case.objects.exclude(restriction=Restriction.OPEN).values("pk"))
     return {
-        "address": _ids(homes),
-        "numbers": _ids(ContactPoint.objects.filter(person_id=pk)),
-        "flags": _ids(Flag.objects.filter(person_id=pk, ended_on=None)),
+        "kept": [row for rows in rests_on.values() for row in _ids(rows.filter(kept))],
+        **{name: _ids(rows.exclude(kept)) for name, rows in rests_on.items()},
         "safe": SafeContact.objects.filter(person_id=pk).values_list("version", flat=True).first() or 0,
-        "links": _ids(Relationship.objects.filter(person_id=pk, risk_to=True, ended_at=None)),
         "died": Person.objects.filter(pk=pk).exclude(died_on=None).exists(),
     }
 

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from haven.casework.access.models import Conflict
 from haven.casework.access.roles import DECIDES, GUARDIANS
+from haven.casework.contacts.kept import ContactConflict
 from haven.casework.desk.loading import people_visible_to
 from haven.casework.operations.actor import Actor
 from haven.casework.people.models import Person
@@ -27,9 +28,11 @@ def openable_people(rows: list[Conflict], actor: Actor) -> dict[UUID, Person]:
     return people_visible_to(actor).in_bulk([row.person_id for row in rows[:200]])
 
 
-def own_conflicts(user_id: UUID) -> list[Conflict]:
+def own_conflicts(user_id: UUID) -> list[Conflict | ContactConflict]:
     """What keeps somebody away, without saying from whom: their own page may not lead them there."""
-    return list(Conflict.objects.live().filter(user_id=user_id).order_by("-from_at"))
+    people = Conflict.objects.live().filter(user_id=user_id)
+    reports = ContactConflict.objects.filter(user_id=user_id, ended_at=None)
+    return sorted([*people, *reports], key=lambda each: each.from_at, reverse=True)
 
 
 def fairness_for(actor: Actor, at: datetime) -> list[Group]:

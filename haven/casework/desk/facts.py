@@ -1,7 +1,8 @@
 """What is known of a person, and of a case, each gathered in one statement however many facts there are.
 
 A protected address or number leaves the database only as "protected": its text is never read here (PR-24, TR-27).
-Facts of another authority, and restricted ones, are left out.
+Facts of another authority, restricted ones, and those learnt in a case that is kept from the reader are left out; where
+one of these warns, whom to ring first stands in its place (PR-05).
 """
 
 from dataclasses import dataclass, field
@@ -13,18 +14,20 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as When_
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.codes import ROLES, STANDINGS
-from haven.casework.cases.models import Case, Involvement
+from haven.casework.cases.models import Case, Involvement, learnt_where_shows
 from haven.casework.clocks.models import Clock, Pause
 from haven.casework.decisions.models import Decision
 from haven.casework.desk.compiled import Compiled
 from haven.casework.desk.work import timescale_labels
 from haven.casework.letters.models import Letter
 from haven.casework.operations.actor import Actor
-from haven.casework.people.codes import FLAGS, RELATIONSHIPS
+from haven.casework.people.codes import FLAGS, RELATIONSHIPS, RING_FIRST
 from haven.casework.people.models import Address, ContactPoint, Flag, Person, Relationship, name_shown
+from haven.casework.people.warning import ring_first
 from haven.casework.stages.pathway import PATHWAYS
 from haven.design.moments import london
 
@@ -89,7 +92,9 @@ def person_facts(person: Person, actor: Actor, today: date) -> PersonFacts:
     """Everything open about the person that the actor's authorities hold; one statement."""
     own = (actor.user_id, tuple(actor.case_ids), tuple(actor.conflict_ids))
     row = PERSON.row(person.pk, today, tuple(actor.authority_ids), *own)
-    found = PersonFacts(*(dated(part) for part in row))
+    found = PersonFacts(*(dated(part) for part in row[:-1]))
+    if row[-1]:
+        found.flags.insert(0, {"kind": RING_FIRST, "label": _("Ring the guardian before you visit, ring or write")})
     for other in found.relationships:
         other["name"] = called(other)
     return found
@@ -139,13 +144,13 @@ def _masked(name: str) -> When_:
     return When_(When(protected=True, then=Value("")), default=F(name), output_field=CharField())
 
 
-def _held_by(authorities: Held) -> Q:
-    return Q(person=OuterRef("pk"), authority_id__in=authorities)
+def _held_by(authorities: Held, reader: Actor) -> Q:
+    return Q(learnt_where_shows(reader), person=OuterRef("pk"), authority_id__in=authorities)
 
 
-def _flags(authorities: Held, today: date) -> QuerySet[Any, Any]:
+def _flags(authorities: Held, reader: Actor, today: date) -> QuerySet[Any, Any]:
     flags = (
-        Flag.objects.filter(_held_by(authorities))
+        Flag.objects.filter(_held_by(authorities, reader))
         .filter(Q(ended_on=None) | Q(ended_on__gt=today))
         .order_by("starts_on")
     )
@@ -154,8 +159,8 @@ def _flags(authorities: Held, today: date) -> QuerySet[Any, Any]:
     return flags.values(json=row)
 
 
-def _addresses(authorities: Held) -> QuerySet[Any, Any]:
-    held = Address.objects.filter(_held_by(authorities), restriction=Restriction.OPEN).order_by("-recorded_at")
+def _addresses(authorities: Held, reader: Actor) -> QuerySet[Any, Any]:
+    held = Address.objects.filter(_held_by(authorities, reader), restriction=Restriction.OPEN).order_by("-recorded_at")
     place = When_(When(protected=True, then=Value("")), default=F("place__name"), output_field=CharField())
     row = JSONObject(
         lines=_masked("lines"), postcode=_masked("postcode"), place=place, kind="kind", protected="protected",
@@ -166,8 +171,9 @@ def _addresses(authorities: Held) -> QuerySet[Any, Any]:
     return held.values(json=row)
 
 
-def _numbers(authorities: Held) -> QuerySet[Any, Any]:
-    held = ContactPoint.objects.filter(_held_by(authorities), restriction=Restriction.OPEN).order_by("-recorded_at")
+def _numbers(authorities: Held, reader: Actor) -> QuerySet[Any, Any]:
+    held = ContactPoint.objects.filter(_held_by(authorities, reader), restriction=Restriction.OPEN)
+    held = held.order_by("-recorded_at")
     row = JSONObject(
         kind="kind", value=_masked("value"), protected="protected", source="source", value_id="protected_value_id"
     )
@@ -179,8 +185,9 @@ def _relationships(authorities: Held, reader: Actor) -> QuerySet[Any, Any]:
     alleged = Involvement.objects.filter(role="alleged_source", person=OuterRef("other"))
     alleged = alleged.filter(case__person=OuterRef("person"))
     named = alleged.filter(case__in=Case.objects.showing(reader))
-    hidden = Exists(alleged.filter(case__in=Case.objects.kept_from(reader))) & ~Exists(named)
-    held = Relationship.objects.filter(~hidden, _held_by(authorities), ended_at=None).order_by("-risk_to", "from_at")
+    hidden = Q(learnt_in_id=None) & Exists(alleged.filter(case__in=Case.objects.kept_from(reader))) & ~Exists(named)
+    held = Relationship.objects.filter(~hidden, _held_by(authorities, reader), ended_at=None)
+    held = held.order_by("-risk_to", "from_at")
     held = held.exclude(other__in=reader.conflict_ids) if reader.conflict_ids else held
     standing = Subquery(named.annotate(said=_coded("standing", STANDINGS)).order_by("-from_at").values("said")[:1])
     row = JSONObject(
@@ -226,9 +233,9 @@ def _letters() -> QuerySet[Any, Any]:
 
 def _of_person(pk: UUID, today: date, authorities: Held, me: UUID, cases: Held, kept: Held) -> QuerySet[Any, Any]:
     reader = Actor("user", me, case_ids=frozenset(cases), conflict_ids=frozenset(kept))
-    related = _relationships(authorities, reader)
-    parts = (_flags(authorities, today), _addresses(authorities), _numbers(authorities), related)
-    return Person.objects.filter(pk=pk).values_list(*map(ArraySubquery, parts))
+    flags = _flags(authorities, reader, today)
+    parts = (flags, *(of(authorities, reader) for of in (_addresses, _numbers, _relationships)))
+    return Person.objects.filter(pk=pk).values_list(*map(ArraySubquery, parts), ring_first(today))
 
 
 def _of_case(pk: UUID) -> QuerySet[Any, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haven.casework.access.reading import show, show_ids
@@ -15,6 +16,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.watch.kinds import ALERT_KINDS, AlertKind, alert_kind
 from haven.casework.watch.models import Alert
 from haven.casework.watch.rules import WHAT
+from haven.casework.watch.sealed import REPORT_MET
 from haven.design.moments import moment_in_words
 from haven.lib.calendar import day_of
 from haven.lib.period import Period
@@ -38,6 +40,12 @@ class Told:
     def outcome(self) -> str:
         """What it was decided to be, in words."""
         return str(self.kind.outcomes.get(self.alert.outcome, self.alert.outcome))
+
+    @property
+    def address(self) -> str:
+        """The page on which it is answered: a report that met a kept case is taken over on a page of its own."""
+        waits = self.alert.kind == REPORT_MET.code and self.alert.decided_at is None and self.alert.contact_id
+        return reverse("take-over" if waits else "decide-alert", args=[self.alert.pk])
 
     @property
     def source(self) -> str:

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+import psycopg
+from django.conf import settings
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from haven.casework.events.kinds import declare
-from haven.casework.events.recording import record
+from haven.casework.events.recording import row_of, writing
 
 HISTORY_ERASED = declare(
     "events.history_erased",
@@ -16,15 +19,32 @@ HISTORY_ERASED = declare(
 )
 
 
+class NotForErasing(RuntimeError):
+    """This process was not given the role that erases: the web is not."""
+
+
 def erase_history(history: str, ids: Iterable[object], *, subject: Any, by: Any, at: datetime) -> None:
-    """Delete these rows of a row history and record it. Only the `erasure` role may; call it from an operation.
+    """Delete these rows of a row history and record it, both or neither; call it from an operation.
+
+    The `erasure` role alone may, in a session of its own that can do nothing else: it adds the event and asks the one
+    function. It does not wait for the operation's own transaction, whose other changes may still be refused: so it is
+    the last thing an operation does. Refused where this process has no such session (NotForErasing).
 
     What was sealed of the rows stays: a digest under a salt that goes with the row, so it says nothing of the words.
     """
     named = sorted({str(pk) for pk in ids})
-    record(HISTORY_ERASED, subject=subject, by=by, at=at, codes={"history": history, "ids": named, "rows": len(named)})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT events_erase_history(%s, %s)", [history, named])
+    codes = {"history": history, "ids": named, "rows": len(named)}
+    row = row_of(HISTORY_ERASED, subject=subject, by=by, at=at, codes=codes)
+    with psycopg.connect(_address()) as session:
+        session.execute(*writing([row]))
+        session.execute("SELECT events_erase_history(%s, %s)", [history, named])
+
+
+def _address() -> str:
+    """The database of this process, as the role that erases."""
+    if not settings.DATABASE_ERASURE_URL:
+        raise NotForErasing("Set DATABASE_ERASURE_URL where records are erased: the address of the erasure role.")
+    return make_conninfo(settings.DATABASE_ERASURE_URL, dbname=connection.get_connection_params()["dbname"])
 
 
 _ERASED = """

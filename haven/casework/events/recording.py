@@ -60,8 +60,30 @@ def record(
 
     Refused (WordsInAnEvent) where a code has the shape of words.
     """
+    row = row_of(event, subject=subject, by=by, at=at, case_id=case_id, authority_id=authority_id, codes=codes,
+                 digest=digest)  # fmt: skip
+    events = _gathered.get()
+    if events is None:
+        _write([row])
+    else:
+        events.append(row)
+    return row.id
+
+
+def row_of(
+    event: EventType,
+    *,
+    subject: Any,
+    by: Any,
+    at: datetime,
+    case_id: UUID | None = None,
+    authority_id: UUID | None = None,
+    codes: dict[str, Any] | None = None,
+    digest: bytes | None = None,
+) -> Event:
+    """The row of an event, still to be written."""
     _refuse_words(codes or {})
-    row = Event(
+    return Event(
         type=event.code,
         at=at,
         actor_kind=by.kind,
@@ -73,13 +95,10 @@ def record(
         codes=codes or {},
         digest=digest,
     )
-    events = _gathered.get()
-    if events is None:
-        _write([row])
-    else:
-        events.append(row)
-    return row.id
 
+
+Statement = tuple[str, list[Any]]
+"""SQL and what is filled into it."""
 
 _EVENT_SQL = """
 INSERT INTO events_event (
@@ -101,14 +120,18 @@ _EVENT_COLUMNS = (
 
 
 def _write(events: list[Event]) -> None:
-    if not events:
-        return
+    if events:
+        with connection.cursor() as cursor:
+            cursor.execute(*writing(events))
+
+
+def writing(events: list[Event]) -> Statement:
+    """The statement that writes these rows, for whichever session does."""
     rows = [
         {name: getattr(event, name) for name in _EVENT_COLUMNS} | {"digest": event.digest and event.digest.hex()}
         for event in events
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_EVENT_SQL, [json.dumps(rows, default=str)])
+    return _EVENT_SQL, [json.dumps(rows, default=str)]
 
 
 def _refuse_words(codes: dict[str, Any]) -> None:
@@ -137,9 +160,6 @@ def history_of(subject_kind: str, subject_id: UUID, limit: int = 200) -> list[Ev
     found = Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
     return list(found.order_by("-at", "-id")[:limit])
 
-
-Statement = tuple[str, list[Any]]
-"""SQL and what is filled into it."""
 
 _READ_SQL = """
 WITH looked AS (

@@ -61,6 +61,12 @@ FLAGS = {
 }
 """R-009."""
 
+WARNS = ("visit_in_pairs", "do_not_ring_home", "risk_to_staff")
+"""Flags that warn even whoever may not know them, by `RING_FIRST` alone (PR-05). The wall has the same list."""
+
+RING_FIRST = "ring_first"
+"""What a reader is shown in place of a warning whose case is kept from them: whom to ring first, and nothing else."""
+
 PROTECTED_KINDS = {
     "address": "Address",
     "number": "Telephone number or e-mail address",

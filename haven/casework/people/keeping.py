@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,19 +25,24 @@ def keep_protected(
     authority_id: UUID,
     person: Person | None = None,
     contact_id: UUID | None = None,
+    learnt_in_id: UUID | None = None,
     source: str = "",
     because: str = "chosen",
     by: Actor,
     at: datetime,
 ) -> ProtectedValue:
-    """Keep words that only those who need them are shown; told twice about the same one, it is kept once."""
+    """Keep words that only those who need them are shown; told twice about the same one in one case, it is
+    kept once."""
     of = Q(person=person) if person else Q(contact_id=contact_id)
     fingerprint = fingerprint_of(text, authority_id)
-    standing = ProtectedValue.objects.standing().filter(of, kind=kind, fingerprint=fingerprint)
+    standing = ProtectedValue.objects.standing().filter(
+        of, kind=kind, fingerprint=fingerprint, learnt_in_id=learnt_in_id
+    )
     if kind not in ("address", "number") and (kept := standing.first()):
         return kept
     value = ProtectedValue(
         authority_id=authority_id, person=person, contact_id=contact_id, kind=kind, fingerprint=fingerprint,
+        learnt_in_id=learnt_in_id,
         text=ProtectedText.of(text, authority_id), source=source, because=because, recorded_at=at,
     )  # fmt: skip
     value.author_id = by.id if by.is_user else None
@@ -44,10 +50,21 @@ def keep_protected(
     return value
 
 
-def keep_how_to_reach(person: Person, how: str, *, authority_id: UUID, by: Actor, at: datetime) -> str:
+def in_one_line(safe: dict[str, Any]) -> dict[str, Any]:
+    """Safe contact with all its words in `how`, to be protected together; what is protected already stays so."""
+    words = [str(safe.get(name, "")).strip() for name in ("how", "when_safe", "who_must_not_know")]
+    told = "; ".join(part for part in words if part and part != HOW_IS_PROTECTED)
+    return {**safe, "how": told or words[0], "when_safe": "", "who_must_not_know": ""}
+
+
+def keep_how_to_reach(
+    person: Person, how: str, *, authority_id: UUID, learnt_in_id: UUID | None = None, by: Actor, at: datetime
+) -> str:
     """Protect the words that say how somebody is reached; what safe contact says in their place."""
     if how.strip() and how.strip() != HOW_IS_PROTECTED:
-        keep_protected("reach", how.strip(), authority_id=authority_id, person=person, by=by, at=at)
+        keep_protected(
+            "reach", how.strip(), authority_id=authority_id, person=person, learnt_in_id=learnt_in_id, by=by, at=at
+        )
     return HOW_IS_PROTECTED if how.strip() else ""
 
 

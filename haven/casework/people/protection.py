@@ -60,7 +60,7 @@ def record_address(
     kept = add_address(
         person, authority_id=case.authority_id, by=by, at=at, lines=lines.strip(), postcode=spaced(postcode), kind=kind,
         no_fixed_address=no_fixed_address, from_on=from_on, source=source, confirmed_by=confirmed_by,
-        protected=protected, because=_because(person, protected),
+        protected=protected, because=_because(person, protected), learnt_in_id=case.pk,
     )  # fmt: skip
     codes = {"protected": protected, "replaces": replaces, "kind": kind}
     record(events.ADDRESS_RECORDED, subject=kept, case_id=case.pk, by=by, at=at, codes=codes)
@@ -76,7 +76,7 @@ def record_number(
         raise NothingGiven("Give a number or an e-mail address.")
     kept = add_contact_point(
         person, authority_id=case.authority_id, kind=kind, value=value.strip(), source=source, protected=protected,
-        because=_because(person, protected), by=by, at=at,
+        because=_because(person, protected), learnt_in_id=case.pk, by=by, at=at,
     )  # fmt: skip
     codes = {"protected": protected, "kind": kind}
     record(events.NUMBER_RECORDED, subject=kept, case_id=case.pk, by=by, at=at, codes=codes)
@@ -90,7 +90,7 @@ def record_home_entry(
     """Record how to get in: a key safe, a code, who holds a key. Always protected."""
     if not words.strip():
         raise NothingGiven("Say how to get in.")
-    told = {"authority_id": case.authority_id, "person": person, "source": source}
+    told = {"authority_id": case.authority_id, "person": person, "source": source, "learnt_in_id": case.pk}
     kept = keep_protected("home_entry", words.strip(), **told, by=by, at=at)
     record(events.HOME_ENTRY_RECORDED, subject=kept, case_id=case.pk, by=by, at=at)
     return kept

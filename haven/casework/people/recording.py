@@ -1,4 +1,7 @@
-"""Adding to what is known of a person. Plain verbs: the operation that calls them records the event."""
+"""Adding to what is known of a person. Plain verbs: the operation that calls them records the event.
+
+`learnt_in_id` is the case in which a fact was learnt, wherever there is one: it shows to whom that case shows.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -72,7 +75,7 @@ def put_away_address(address: Address, *, by: Actor, at: datetime, because: str 
     text = f"{words}\n{address.postcode}"
     address.protected_value = keep_protected(
         "address", text, authority_id=address.authority_id, person=address.person, source=address.source,
-        because=because, by=by, at=at,
+        learnt_in_id=address.learnt_in_id, because=because, by=by, at=at,
     )  # fmt: skip
     address.protected, address.lines, address.postcode, address.place = True, "", "", None
 
@@ -103,7 +106,7 @@ def put_away_number(point: ContactPoint, *, by: Actor, at: datetime, because: st
     """Move a number into a protected value; the row is then saved by the caller."""
     point.protected_value = keep_protected(
         "number", point.value, authority_id=point.authority_id, person=point.person, source=point.source,
-        because=because, by=by, at=at,
+        learnt_in_id=point.learnt_in_id, because=because, by=by, at=at,
     )  # fmt: skip
     point.protected, point.value = True, ""
 
@@ -120,7 +123,14 @@ def add_flag(person: Person, *, authority_id: UUID, kind: str, at: datetime, **f
 
 
 def name_risk_to(
-    person: Person, *, other: Person, kind: str, lives_with: bool | None, authority_id: UUID, at: datetime
+    person: Person,
+    *,
+    other: Person,
+    kind: str,
+    lives_with: bool | None,
+    authority_id: UUID,
+    learnt_in_id: UUID | None = None,
+    at: datetime,
 ) -> Relationship:
     """Record that `other` may be a source of harm to `person` (PR-22). Closing a case does not end it."""
     return Relationship.objects.create(
@@ -130,6 +140,7 @@ def name_risk_to(
         lives_with=lives_with,
         risk_to=True,
         authority_id=authority_id,
+        learnt_in_id=learnt_in_id,
         from_at=at,
     )
 

@@ -8,9 +8,11 @@ class WatchConfig(AppConfig):
     label = "watch"
 
     def ready(self) -> None:
-        """Be asked of every arrival and of every fact about a person, and tell the watch what readers share (PR-26)."""
+        """Be asked of every arrival, every fact about a person and every fault of the log; tell what readers share."""
         jobs = import_module("haven.casework.watch.kept_jobs")
         import_module("haven.casework.contacts.arriving").ON_ARRIVAL.append(jobs.on_arrival)
         import_module("haven.casework.people.recording").ON_FACT.append(jobs.on_fact)
+        log_faults = import_module("haven.casework.watch.log_faults")
+        import_module("haven.casework.events.keeping").ON_FAULT.append(log_faults.on_fault)
         sharing = import_module("haven.casework.watch.sharing")
         import_module("haven.casework.watch.registries").OWN_DETAILS.append(sharing.shared_by_digest)

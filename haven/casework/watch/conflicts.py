@@ -204,8 +204,16 @@ def carry_conflicts(contact: Contact, person_ids: list[UUID], *, by: Actor, at: 
     """What kept somebody from the report keeps them from the people it turned out to be about."""
     for held in ContactConflict.objects.filter(contact=contact, ended_at=None).select_related("user"):
         for person_id in person_ids:
-            keep_away(held.user, person_id, held.ground, contact.authority_id, at, detected=held.detected)
+            kept = keep_away(held.user, person_id, held.ground, contact.authority_id, at, detected=held.detected)
+            _carry_challenge(held, kept)
         let_go(held.user, person_ids, by=by, at=at)
+
+
+def _carry_challenge(held: ContactConflict, kept: Conflict) -> None:
+    """What was challenged of the report waits to be decided of the person."""
+    if held.challenged_at and not kept.challenged_at:
+        kept.challenged_at, kept.challenged_words = held.challenged_at, held.challenged_words
+        kept.save(update_fields=["challenged_at", "challenged_words"])
 
 
 def detect(user: User, person_id: UUID, ground: str, at: datetime) -> Conflict | None:

@@ -95,7 +95,10 @@ def keep_the_concerned_away(contact_id: UUID, at: datetime) -> int:
     people = {match.person.pk for found in find_many(asked, MANY) for match in found if match.score >= SAME_PERSON}
     for held in Conflict.objects.live().filter(person__in=people):
         concerned.setdefault(held.user_id, held.ground)
+    ended = set(contact.conflicts.exclude(ended_by=None).values_list("user_id", "ground"))
     for user_id, ground in concerned.items():
+        if (user_id, ground) in ended:
+            continue  # somebody decided that it need not keep them away
         keep_from_report(contact, user_id, ground, at, detected=True)
         raise_alert(
             CONFLICT_FOUND, authority_id=contact.authority_id, key=f"conflict:{contact.pk}:{user_id}", at=at,

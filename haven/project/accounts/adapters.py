@@ -32,7 +32,8 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("The e-mail address or the password is wrong. Check both and try again."),
         "too_many_login_attempts": _(
-            "There have been too many wrong tries. Wait fifteen minutes, or choose a new password by e-mail."
+            "There have been too many wrong tries. Wait fifteen minutes, or choose a new password by e-mail. "
+            "On this device that lets you in at once."
         ),
     }
 
@@ -117,7 +118,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("That code is wrong. Type the newest one your app shows."),
         "cannot_delete_authenticator": _("This is your only second step. Set up another before you remove it."),
-        "too_many_tries": _("There have been too many wrong codes. Wait fifteen minutes, or use a passkey."),
+        "too_many_tries": _(
+            "There have been too many wrong codes. Wait fifteen minutes, or use a passkey. "
+            "If that does not help, choose a new password by e-mail on this device."
+        ),
     }
 
     def encrypt(self, text: str) -> str:

@@ -124,9 +124,10 @@ def make_roles(place: Place) -> None:
     if place.roles_made.exists():
         return
     with psycopg.connect(url(SUPERUSER, "postgres"), autocommit=True) as server:
-        for role, can in ((OWNER, "LOGIN CREATEDB"), (APP, "LOGIN"), (ERASURE, "NOLOGIN")):
+        for role, can in ((OWNER, "LOGIN CREATEDB"), (APP, "LOGIN"), (ERASURE, "LOGIN")):
             if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 server.execute(sql.SQL("CREATE ROLE {} " + can).format(sql.Identifier(role)))
+            server.execute(sql.SQL("ALTER ROLE {} " + can).format(sql.Identifier(role)))
         # The owner hands rows to these roles and, in tests, ends sessions of a copy left behind.
         server.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():

@@ -56,7 +56,7 @@ class Place:
     @property
     def roles_made(self) -> Path:
         """Is there once the roles and our database are: the last step of making it all."""
-        return self.folder / "roles-made"
+        return self.folder / "roles-made-2"
 
     @property
     def lock(self) -> Path:

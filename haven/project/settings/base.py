@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.project.home import CHECKOUT, haven_home
 from haven.project.logs import LOGGING as LOGGING
-from haven.project.settings.databases import app_role, databases
+from haven.project.settings.databases import app_role, databases, erasure_url
 from haven.project.settings.environment import flag, text
 from haven.project.settings.parts import INSTALLED_APPS as INSTALLED_APPS
 
@@ -42,6 +42,7 @@ MIDDLEWARE = [
 # Database: the request's transaction is opened by RequestTransaction, which renders inside it.
 DATABASES = databases(pool=flag("HAVEN_DATABASE_POOL"))
 DATABASE_APP_ROLE = app_role()
+DATABASE_ERASURE_URL = erasure_url()
 
 # Pages
 TEMPLATES = [

@@ -1,8 +1,8 @@
 """Which database, and as whom.
 
 DATABASE_URL is the application's role, which owns nothing. DATABASE_OWNER_URL is the owner, used by `migrate`, `seed`
-and the building of test databases. With neither, the private server. HAVEN_DATABASE_ROLE=owner picks the owner; it is
-set by script/haven for the commands that need it.
+and the building of test databases. DATABASE_ERASURE_URL is the role that erases, where records are erased. With none,
+the private server. HAVEN_DATABASE_ROLE=owner picks the owner; it is set by script/haven for the commands that need it.
 """
 
 from typing import Any
@@ -28,6 +28,11 @@ def owner_url() -> str:
     if not text("DATABASE_OWNER_URL"):
         raise ImproperlyConfigured("DATABASE_OWNER_URL is not set. This command runs as the owner of the tables.")
     return text("DATABASE_OWNER_URL")
+
+
+def erasure_url() -> str:
+    """The role that erases row history and can do nothing else; empty in a process that erases nothing."""
+    return private_database.url(private_database.ERASURE) if is_private() else text("DATABASE_ERASURE_URL")
 
 
 def app_role() -> str:

@@ -145,6 +145,7 @@ class World:
         ids = {
             "case_id": self.case.pk, "contact_id": self.contact.pk, "person_id": self.person.pk,
             "authority_id": self.authority.pk, "subject_id": self.contact.pk, "actor_id": self.worker.pk,
+            "learnt_in_id": self.case.pk,
         }  # fmt: skip
         return ids.get(name, uuid7())
 

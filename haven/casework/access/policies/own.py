@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from haven.casework.access.policies.parts import ACTOR, ALL, CASE_SHOWS, EVERYTHING, INSIDE, OUTSIDE, ours, shows
+from haven.casework.access.policies.parts import (
+    ACTOR,
+    ALL,
+    CASE_SHOWS,
+    EVERYTHING,
+    INSIDE,
+    OUTSIDE,
+    learnt_where_shows,
+    ours,
+    shows,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ OWN: dict[str, Test] = {
     "people_protectedvalue": Test(
         f"{ALL} OR ({ours('people_protectedvalue')} AND ({EVERYTHING} OR "
         f"(people_protectedvalue.person_id IS NULL OR NOT haven_keeps_person(people_protectedvalue.person_id)) AND "
+        f"{learnt_where_shows('people_protectedvalue')} AND "
         f"(people_protectedvalue.contact_id IS NULL OR {shows('contact', 'people_protectedvalue.contact_id')}))) OR "
         f"{_TOLD}",
         f"{ALL} OR {ours('people_protectedvalue')} OR {_TOLD}",
@@ -61,6 +72,11 @@ OWN: dict[str, Test] = {
         f"{ALL} OR access_caserelationship.user_id = {ACTOR} OR ({ours('access_caserelationship')} AND "
         f"{shows('case', 'access_caserelationship.case_id')})",
         f"{ALL} OR {ours('access_caserelationship')}",
+    ),
+    # Whom it keeps away sees that it does, and challenges it; the report itself stays out of reach.
+    "contacts_contactconflict": Test(
+        f"{ALL} OR contacts_contactconflict.user_id = {ACTOR} OR "
+        f"{shows('contact', 'contacts_contactconflict.contact_id')}"
     ),
     # The guardian decides about conflicts and alerts of cases that they may not open: ids and codes alone.
     "access_conflict": Test(f"{ALL} OR access_conflict.user_id = {ACTOR} OR {ours('access_conflict')}"),

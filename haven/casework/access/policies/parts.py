@@ -33,6 +33,11 @@ def case_shows_many(case_id: str) -> str:
     return f"(NOT (SELECT haven_has_conflicts()) AND {plainly} OR {shows('case', case_id)})"
 
 
+def learnt_where_shows(row: str) -> str:
+    """A fact of a person shows to whom the case shows in which it was learnt; of no case, with the person."""
+    return f"({row}.learnt_in_id IS NULL OR {shows('case', f'{row}.learnt_in_id')})"
+
+
 OPEN_CASES = "CREATE OR REPLACE VIEW haven_open_case AS SELECT id FROM cases_case WHERE restriction = 'open'"
 """Ids alone, and the owner's, so that no policy is planned within a policy."""
 
@@ -45,7 +50,7 @@ CASE_SHOWS = (
 ASKED = (
     "haven_cases_in_conflict()", "haven_shows_case(uuid)", "haven_keeps_contact(uuid)", "haven_shows_contact(uuid)",
     "haven_keeps_person(uuid)", "haven_shows_person(uuid)", "haven_shows_record(text, uuid)",
-    "haven_ties_of(uuid, timestamptz)",
+    "haven_ring_first(uuid, date)", "haven_ties_of(uuid, timestamptz)",
 )  # fmt: skip
 
 
@@ -94,9 +99,25 @@ _FACTS = (
     ("people_address", "person_id"), ("people_contactpoint", "person_id"), ("people_flag", "person_id"),
     ("people_safecontact", "person_id"), ("people_relationship", "person_id"), ("people_relationship", "other_id"),
 )  # fmt: skip
+
+
+def _shown(table: str) -> str:
+    return "" if table == "people_safecontact" else f" AND {learnt_where_shows('f')}"
+
+
 _HAS_A_FACT = " OR ".join(
-    f"EXISTS (SELECT FROM {table} f WHERE f.{column} = record AND f.authority_id = ANY (here))"
+    f"EXISTS (SELECT FROM {table} f WHERE f.{column} = record AND f.authority_id = ANY (here){_shown(table)})"
     for table, column in _FACTS
+)
+
+WARNS = ("visit_in_pairs", "do_not_ring_home", "risk_to_staff")
+"""The flags that warn whoever may not know them (`people.codes`, which is above this layer; a test compares them)."""
+
+_HIDDEN = "f.authority_id = ANY (here) AND f.learnt_in_id IS NOT NULL AND NOT haven_shows_case(f.learnt_in_id)"
+_WARNINGS = (
+    f"people_flag f WHERE f.person_id = record AND f.kind IN {WARNS} AND (f.ended_on IS NULL OR f.ended_on > today)",
+    "people_relationship f WHERE f.person_id = record AND f.risk_to AND f.ended_at IS NULL",
+    "people_protectedvalue f WHERE f.person_id = record AND f.kind = 'reach' AND f.ended_at IS NULL",
 )
 
 
@@ -167,6 +188,14 @@ FUNCTIONS = (
         "(SELECT FROM cases_case c WHERE c.id = record) WHEN 'contact' THEN haven_shows_contact(record) "
         "WHEN 'person' THEN haven_shows_person(record) OR NOT EXISTS (SELECT FROM people_person p WHERE p.id = record) "
         "ELSE true END;",
+    ),
+    # Somebody who may not know why is warned all the same, and told nothing but to ring first (PR-05).
+    owners(
+        "haven_ring_first(record uuid, today date)",
+        "boolean",
+        "IF haven_all_authorities() OR haven_sees_everything() OR record = ANY (haven_conflicts()) THEN RETURN false; "
+        f"END IF; RETURN {' OR '.join(_any(rows, _HIDDEN) for rows in _WARNINGS)};",
+        _HERE,
     ),
     owners(
         "haven_ties_of(account uuid, moment timestamptz)",

@@ -21,6 +21,7 @@ from haven.casework.access.policies.parts import (
     OUTSIDE,
     case_shows_many,
     grant,
+    learnt_where_shows,
     ours,
     owners,
     shows,
@@ -195,11 +196,13 @@ def _told_from_outside(table: str, case: Any, contact: Any) -> str:
 
 
 def _fact(model: type[models.Model], table: str) -> Test | None:
-    """Something known of a person, by one authority, restricted for itself or not."""
+    """Something known of a person, by one authority, restricted for itself or not, shown where the case it was learnt
+    in shows."""
     columns = _columns(model)
     if "person_id" not in columns or "authority_id" not in columns:
         return None
-    passes = f"{ours(table)} AND NOT haven_keeps_person({table}.person_id){_restricted(columns, table)}"
+    learnt = f" AND {learnt_where_shows(table)}" if "learnt_in_id" in columns else ""
+    passes = f"{ours(table)} AND NOT haven_keeps_person({table}.person_id){learnt}{_restricted(columns, table)}"
     return Test(f"{ALL} OR ({passes})", f"{ALL} OR {ours(table)}")
 
 

@@ -6,6 +6,7 @@ Setting up a second step also proves it; the last second step stays; what an ide
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import PasswordResetFromKeyView
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -25,6 +26,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from requests import RequestException
 
+from haven.casework.access.devices import know_device
 from haven.casework.access.views.single_sign_on import not_signed_on
 
 SPENT_FOR = 24 * 60 * 60
@@ -81,6 +83,15 @@ class CheckedOpenID(OpenIDConnectOAuth2Adapter):
         return login
 
 
+class ChosenByMail(PasswordResetFromKeyView):
+    """Whoever chose a new password through the link in their e-mail has shown that this device is theirs."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        know_device(self.request, response, self.reset_user.email)
+        return response
+
+
 def openid_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the provider."""
     return _openid(request, OAuth2LoginView, provider_id)
@@ -132,6 +143,7 @@ def no_shared_sign_out(request: HttpRequest, organization_slug: str) -> HttpResp
 
 
 REPLACED: dict[str, Any] = {
+    "account_reset_password_from_key": ChosenByMail.as_view(),
     "mfa_activate_totp": ActivateApp.as_view(),
     "mfa_add_webauthn": AddPasskey.as_view(),
     "mfa_remove_webauthn": RemovePasskey.as_view(),

@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from haven.casework.access.models import Authority, User
-from haven.casework.cases.casework import allocate, involve
+from haven.casework.cases.casework import allocate, create_case, involve
 from haven.casework.cases.models import Case
 from haven.casework.deliveries.carrying import carry_out
 from haven.casework.deliveries.leaving import Outgoing, is_linked
@@ -261,6 +261,20 @@ def flagged(joan: Person, authority: Authority, amara: Actor) -> None:
 def named(joan: Person, authority: Authority, amara: Actor) -> None:
     rex = add_person(at=TUESDAY, given_name="Rex", family_name="Placeholder")
     name_risk_to(joan, other=rex, kind="friend", lives_with=None, authority_id=authority.pk, at=TUESDAY)
+
+
+def test_a_change_in_a_kept_case_stops_it_and_says_only_to_ring_the_guardian(
+    case: Case, joan: Person, authority: Authority, teams: Any
+) -> None:
+    waiting = letter(case, joan)
+    kept = create_case(pathway="adults", prefix="AS", authority=authority, person=joan, team=teams.north,
+                       stage="concern", awaits_duty=False, at=TUESDAY)  # fmt: skip
+    Case.objects.filter(pk=kept.pk).update(restriction="sealed")
+    add_flag(joan, authority_id=authority.pk, kind="do_not_ring_home", learnt_in_id=kept.pk, at=TUESDAY)
+
+    assert carried(waiting).settled_reason == "kept"
+    words = Task.objects.get(case=case, kind="delivery_stopped").words
+    assert "ring the guardian" in words and "flag" not in words
 
 
 def safe(joan: Person, authority: Authority, amara: Actor) -> None:

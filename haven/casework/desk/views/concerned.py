@@ -1,6 +1,7 @@
 """Conflict of interest: saying one knows somebody, recording a colleague, challenging, deciding, own details."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from haven.casework.access.may import may
-from haven.casework.access.models import Conflict, User
+from haven.casework.access.models import User
 from haven.casework.access.reading import show_ids
 from haven.casework.access.roles import CASE_READERS
+from haven.casework.contacts.kept import ContactConflict
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.concerned import conflicts_for, fairness_for, openable_people, own_conflicts
 from haven.casework.desk.keeping_forms import ChallengeConflict, EndConflict, OwnDetails, RecordConflict
 from haven.casework.desk.loading import actor_of, load_case
 from haven.casework.desk.saving import run_or_say, save_or_ask
 from haven.casework.operations.refusals import NotAllowed
-from haven.casework.watch import conflicts, kept_jobs, own_details, ties
+from haven.casework.watch import conflicts, kept_jobs, own_details, report_conflicts, ties
 
 FORM = "desk/keeping_form.html"
 
@@ -79,17 +81,23 @@ def conflict_list(request: HttpRequest) -> HttpResponse:
     rows = list(conflicts_for(actor))
     seen = openable_people(rows, actor)
     show_ids(request, "person", seen)
-    page = {"rows": [(row, seen.get(row.person_id)) for row in rows], "groups": fairness_for(actor, now), "now": now}
+    reports = list(report_conflicts.report_conflicts_for(actor)[:200])
+    show_ids(request, "contact", [row.contact_id for row in reports])
+    page = {"rows": [(row, seen.get(row.person_id)) for row in rows], "reports": reports}
+    page |= {"groups": fairness_for(actor, now), "now": now}
     return render(request, "desk/conflicts.html", page)
 
 
 def end_conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Decide a challenge, or end what does not hold any more."""
-    conflict = conflicts_for(actor_of(request)).filter(pk=pk).first()
-    if conflict is None:
+    actor = actor_of(request)
+    conflict = conflicts_for(actor).filter(pk=pk).first()
+    of_report = None if conflict else report_conflicts.report_conflicts_for(actor).filter(pk=pk).first()
+    if conflict is None and of_report is None:
         raise NotAllowed("We could not find that page.")
-    page = {"title": _("End a conflict of interest"), "submit": _("End it"), "conflict": conflict}
-    run = partial(conflicts.end_conflict, conflict)
+    page = {"title": _("End a conflict of interest"), "submit": _("End it"), "conflict": conflict or of_report}
+    end: Any = conflicts.end_conflict if conflict else report_conflicts.end_report_conflict
+    run = partial(end, conflict or of_report)
     return save_or_ask(
         request, EndConflict(request.POST or None), run, reverse("conflicts"), FORM, page, done=_("Ended.")
     )
@@ -110,11 +118,13 @@ def my_details(request: HttpRequest) -> HttpResponse:
 
 def challenge_conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say why what keeps me away is wrong."""
-    conflict = Conflict.objects.live().filter(pk=pk, user=actor_of(request).user_id).first()
-    if conflict is None:
+    found = [each for each in own_conflicts(actor_of(request).user_id) if each.pk == pk]
+    if not found:
         raise NotAllowed("We could not find that page.")
+    conflict, of_report = found[0], isinstance(found[0], ContactConflict)
     page = {"title": _("Say why this is wrong"), "submit": _("Send it"), "challenged": conflict}
-    run, done = partial(conflicts.challenge_conflict, conflict), _("Sent. Somebody who is not concerned decides.")
+    challenge: Any = report_conflicts.challenge_report_conflict if of_report else conflicts.challenge_conflict
+    run, done = partial(challenge, conflict), _("Sent. Somebody who is not concerned decides.")
     return save_or_ask(
         request, ChallengeConflict(request.POST or None), run, reverse("my-details"), FORM, page, done=done
     )

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from haven.casework.access.reading import show_ids
+from haven.casework.access.reading import show, show_ids
 from haven.casework.access.roles import GUARDIANS
 from haven.casework.desk.following import followed
 from haven.casework.desk.forms import DecideAlert
@@ -16,6 +16,7 @@ from haven.casework.desk.guardian import decided_in, queue_of, show_told, silenc
 from haven.casework.desk.guardian_alert import explain
 from haven.casework.desk.guardian_figures import figures_for
 from haven.casework.desk.loading import actor_of
+from haven.casework.desk.ringing import to_ring
 from haven.casework.desk.saving import save_or_ask
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.watch import operations
@@ -28,8 +29,15 @@ def guardian(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     queue = queue_of(actor, now, request.GET.get("kind", ""))
     show_told(request, queue.told)
-    context = {"queue": queue, "silence": silence(stands_still(now)), "guards": actor.has_role(*GUARDIANS)}
-    return render(request, "desk/guardian.html", {**context, "now": now})
+    ringing = to_ring(actor, now)
+    show(request, *(each.case for each in ringing))
+    context = {
+        "queue": queue,
+        "ringing": ringing,
+        "silence": silence(stands_still(now)),
+        "guards": actor.has_role(*GUARDIANS),
+    }
+    return render(request, "desk/guardian.html", {**context, "guards": actor.has_role(*GUARDIANS), "now": now})
 
 
 def guardian_decided(request: HttpRequest) -> HttpResponse:

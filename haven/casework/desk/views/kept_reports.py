@@ -48,9 +48,10 @@ def take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A report that may be about somebody of a kept case: one button takes it from the desk."""
     seen = Alert.objects.visible_to(actor_of(request)).filter(pk=pk, kind=REPORT_MET.code)
     alert = seen.first()
-    if alert is None or alert.contact_id is None:
+    about = alert.contact_id if alert else None
+    contact = Contact.objects.prefetch_related("adults").filter(pk=about).first() if about else None
+    if alert is None or contact is None:
         raise NotAllowed("We could not find that page.")
-    contact = Contact.objects.prefetch_related("adults").get(pk=alert.contact_id)
     show(request, alert, contact)
     show_ids(request, "case", [alert.case_id] if alert.case_id else [])
     if request.method == "POST":

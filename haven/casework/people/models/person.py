@@ -78,7 +78,10 @@ class Person(Versioned):
 
 
 class Fact(models.Model):
-    """What every fact about a person carries: whose it is, where it came from, who wrote it (TR-27)."""
+    """What every fact about a person carries: whose it is, where it came from, who wrote it (TR-27).
+
+    `learnt_in_id` is the case in which it was learnt: it shows only to whom that case shows (TR-03).
+    """
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     protected = models.BooleanField(default=False)
@@ -86,6 +89,7 @@ class Fact(models.Model):
     source = models.CharField(max_length=120, blank=True)
     author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
+    learnt_in_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -172,7 +176,10 @@ class SafeContact(Versioned):
 
 
 class Flag(models.Model):
-    """Something every worker must see before acting, with its source and the day it is looked at again (R-009)."""
+    """Something every worker must see before acting, with its source and the day it is looked at again (R-009).
+
+    Learnt in a case that is kept from the reader, it shows as `RING_FIRST` alone, where it is one of `WARNS` (PR-05).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="flags")
@@ -183,6 +190,7 @@ class Flag(models.Model):
     starts_on = models.DateField()
     review_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    learnt_in_id = models.UUIDField(null=True, blank=True)
 
 
 class Relationship(models.Model):
@@ -203,6 +211,7 @@ class Relationship(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ended_reasons = models.TextField(blank=True)
+    learnt_in_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -22,13 +22,15 @@ class ProtectedValue(models.Model):
     """An address, a number, a code of the door, the name of a place or who told us, kept from everybody but the
     workers who need it (TR-07). Of a person, of a report, or of both.
 
-    `text` is a ProtectedText: it prints as "protected". `fingerprint` tells only whether two are the same.
+    `text` is a ProtectedText: it prints as "protected". `fingerprint` tells only whether two are the same. One
+    learnt in a case (`learnt_in_id`) is there for those alone to whom that case shows.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="protected_values")
     contact_id = models.UUIDField(null=True, blank=True)
+    learnt_in_id = models.UUIDField(null=True, blank=True)
     kind = models.CharField(max_length=12, choices=list(PROTECTED_KINDS.items()))
     text = ProtectedField()
     fingerprint = models.CharField(max_length=64)

@@ -18,6 +18,7 @@ from haven.casework.contacts.models import Contact, ContactPerson
 from haven.casework.operations.actor import Actor
 from haven.casework.people.codes import FLAGS
 from haven.casework.people.models import Person, SafeContact
+from haven.casework.people.warning import ring_first
 from haven.lib.calendar import day_of
 from haven.lib.text import normalise
 from haven.pathways.adults.codes import OUTCOMES, label
@@ -89,11 +90,13 @@ def _people(known: set[UUID], adults: list[ContactPerson], actor: Actor, now: da
     today = day_of(now)
     standing = Q(flags__ended_on=None) | Q(flags__ended_on__gt=today)
     ours = Q(flags__kind__isnull=False, flags__authority_id__in=actor.authority_ids)
-    kinds = ArrayAgg("flags__kind", filter=ours & standing, distinct=True, default=[])
+    shown = Q(flags__learnt_in_id=None) | Q(flags__learnt_in_id__in=Case.objects.showing(actor).values("pk"))
+    kinds = ArrayAgg("flags__kind", filter=ours & standing & shown, distinct=True, default=[])
     theirs = Case.objects.filter(person=OuterRef("pk"))
     showing = Exists(theirs.showing(actor)) | ~Exists(theirs)
     wanted = Q(pk__in=known or {NOBODY}) | Q(showing, ~Q(pk__in=actor.conflict_ids), date_of_birth__in=born)
-    return Person.objects.filter(wanted).select_related("safe_contact").annotate(flag_kinds=kinds)
+    people = Person.objects.filter(wanted).select_related("safe_contact")
+    return people.annotate(flag_kinds=kinds, ring_first=ring_first(today))
 
 
 def _concerns(people: Iterable[UUID], actor: Actor) -> QuerySet[Concern]:
@@ -179,6 +182,7 @@ def _of_person(pk: UUID, earlier: list[Any], seen: Seen) -> list[str]:
     except SafeContact.DoesNotExist:
         safe = None
     said += safe.warnings() if safe else []
+    said += [_("ring the guardian first")] if person.ring_first else []
     return said + [FLAGS[kind].lower() for kind in person.flag_kinds if kind in FLAGS]
 
 

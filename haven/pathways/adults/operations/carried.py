@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from haven.casework.contacts.keeping import kept_protected
+from haven.casework.contacts.kept import KeptReport
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
-from haven.casework.people.keeping import keep_how_to_reach
+from haven.casework.people.keeping import in_one_line, keep_how_to_reach
 from haven.casework.people.models import SafeContact
 from haven.pathways.adults import events
 from haven.pathways.adults.models import Concern, HarmType, SourceOfRisk
@@ -42,11 +43,12 @@ def carry(told: Told, concern: Concern, *, by: Actor, at: datetime) -> list[str]
 
 
 def _keep_safe_contact(concern: Concern, safe: dict[str, Any], *, by: Actor, at: datetime) -> bool:
-    """How the adult is reached is protected where the report asks it."""
-    case = concern.case
-    if kept_protected(concern.contact) and not hasattr(case.person, "safe_contact"):
-        how = keep_how_to_reach(case.person, safe.get("how", ""), authority_id=case.authority_id, by=by, at=at)
-        safe = {**safe, "how": how}
+    """How the adult is reached is protected where the report asks it, and where the report itself is kept."""
+    case, kept = concern.case, KeptReport.objects.filter(contact=concern.contact_id, lifted_at=None).exists()
+    if (kept or kept_protected(concern.contact)) and not hasattr(case.person, "safe_contact"):
+        safe = in_one_line(safe) if kept else safe
+        held = {"authority_id": case.authority_id, "learnt_in_id": case.pk}
+        safe = {**safe, "how": keep_how_to_reach(case.person, safe.get("how", ""), **held, by=by, at=at)}
     defaults = {"authority_id": case.authority_id, **safe}
     _kept, made = SafeContact.objects.get_or_create(person=case.person, defaults=defaults)
     if made:

@@ -200,6 +200,7 @@ def _link_risk(case: Case, other: Person, relationship: str, lives_with: bool | 
             kind=relationship if theirs else "not_known",
             lives_with=lives_with,
             authority_id=case.authority_id,
+            learnt_in_id=case.pk,
             at=at,
         )
 

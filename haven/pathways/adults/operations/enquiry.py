@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from haven.casework.access import wall
 from haven.casework.access.models import User
 from haven.casework.cases.casework import allocate
 from haven.casework.cases.models import Case, Involvement
@@ -13,7 +14,8 @@ from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
 from haven.casework.operations.versions import change
-from haven.casework.people.models import Person, Relationship
+from haven.casework.people.closeness import risks_to
+from haven.casework.people.models import Person
 from haven.casework.tasks.doing import add_task, finish_task
 from haven.casework.tasks.models import Task
 from haven.pathways.adults import codes, events
@@ -163,11 +165,12 @@ def _must_be_appropriate(case: Case, person: Person | None, suitable: bool) -> N
     if person is None:
         return
     alleged = Involvement.objects.filter(case=case, person=person, role="alleged_source").exists()
-    if (
-        alleged
-        or Relationship.objects.filter(person_id=case.person_id, other=person, risk_to=True, ended_at=None).exists()
-    ):
+    if alleged or person.pk in risks_to([case.person_id]):
         raise NotAppropriate("This person may be a risk to the adult and cannot support them. Arrange an advocate.")
+    with wall.lifted("somebody who is a risk supports nobody, wherever that was learnt"):
+        kept = person.pk in risks_to([case.person_id])
+    if kept:
+        raise NotAppropriate("Ring the guardian before this person supports the adult, or arrange an advocate.")
 
 
 @operation(may="adults.add_action")

@@ -127,7 +127,7 @@ def _key(key: str | None, position: int) -> str | None:
 def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: str | None) -> Concern:
     contact, by, at = taking.contact, taking.by, taking.at
     repeat = person is not None and _earlier(person, contact.received_at)
-    adult.person = person or _person_of(taking, adult)
+    adult.person = person or _person_of(adult, at)
     adult.case = case = open_case(
         "adults",
         authority=contact.authority,
@@ -151,6 +151,8 @@ def _take_on(taking: _Taking, adult: ContactPerson, person: Person | None, key: 
     )
     concern.save(force_insert=True)
     _involve(case, adult.person, taking.source_code, at)
+    if person is None:
+        _keep_where_said(taking, adult, case)
     carried = carry(taking.told, concern, by=by, at=at)
     wants_reply = contact.referrer.wants_feedback
     clocks = [scale for scale in FROM_RECEIPT if wants_reply or scale is not FIRST_REPLY]
@@ -174,20 +176,25 @@ def _location(contact: Contact) -> str:
     return next((code for code in found if codes.is_known(codes.LOCATIONS, code)), "")
 
 
-def _person_of(taking: _Taking, adult: ContactPerson) -> Person:
-    """A new person, with where the report says they are, so that the next report about them finds them."""
-    person = add_person(
+def _person_of(adult: ContactPerson, at: datetime) -> Person:
+    """A new person, as the report describes them."""
+    return add_person(
         given_name=adult.given_name,
         family_name=adult.family_name,
         date_of_birth=adult.date_of_birth,
         age_estimate=adult.age_estimate,
         description=adult.description,
-        at=taking.at,
+        at=at,
     )
+
+
+def _keep_where_said(taking: _Taking, adult: ContactPerson, case: Case) -> None:
+    """Where the report says they are, so that the next report about them finds them."""
     if adult.whereabouts or adult.postcode or adult.no_fixed_address:
         kept = kept_protected(taking.contact)
         add_address(
-            person,
+            case.person,
+            learnt_in_id=case.pk,
             protected=bool(kept),
             because=kept or "chosen",
             authority_id=taking.contact.authority_id,
@@ -199,7 +206,6 @@ def _person_of(taking: _Taking, adult: ContactPerson) -> Person:
             by=taking.by,
             at=taking.at,
         )
-    return person
 
 
 def _involve(case: Case, person: Person, source_code: str, at: datetime) -> None:
