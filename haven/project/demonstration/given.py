@@ -20,7 +20,7 @@ from haven.lib.paper.making import Section, text_pdf
 from haven.pathways.adults.operations import name_alleged_source
 from haven.project.demonstration.walls import DAY, HOUR, Scene
 
-REFUGE = {"lines": "Refuge House, 7 Fable Mews", "postcode": "ZZ9 9ZZ"}
+REFUGE: dict[str, Any] = {"lines": "Refuge House, 7 Fable Mews", "postcode": "ZZ9 9ZZ"}
 NUMBER = "01632 960 777"
 LETTER = (
     "Dear colleague,\n\nThank you for writing about your patient. The nephew came to the surgery on Friday and asked "
@@ -32,7 +32,7 @@ LETTER = (
 def build_given(scene: Scene) -> None:
     """Everything in one case that is given to somebody outside, or waits for a second person before it is."""
     case = scene.cases.pop()
-    nephew = {"given_name": "Milos", "family_name": "Pretendle", "relationship": "other_relative", "lives_with": False}
+    nephew: dict[str, Any] = {"given_name": "Milos", "family_name": "Pretendle", "relationship": "other_relative", "lives_with": False}
     name_alleged_source(case, **nephew, **scene.by("practitioner", scene.now - 3 * DAY))
     _protect(scene, case)
     _ask_to_release(scene, case)
@@ -42,7 +42,7 @@ def build_given(scene: Scene) -> None:
 
 def _protect(scene: Scene, case: Case) -> None:
     """She has gone to a refuge; how to get in, and her new number, are protected too."""
-    who = {"person": case.person, **scene.by("practitioner", scene.now - 2 * DAY)}
+    who: dict[str, Any] = {"person": case.person, **scene.by("practitioner", scene.now - 2 * DAY)}
     record_address(case, source="The adult", protected=True, **REFUGE, **who)
     record_number(case, kind="mobile", value=NUMBER, source="The adult", protected=True, **who)
     record_home_entry(case, words="Ring twice and say the name of the street.", source="The refuge", **who)

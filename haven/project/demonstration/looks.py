@@ -120,5 +120,5 @@ def _many_times(scene: Scene) -> list[Look]:
 
 
 def _lives(case: Case, lines: str, postcode: str, scene: Scene, at: datetime) -> None:
-    where = {"lines": f"{lines}, Thamesbury", "postcode": postcode, "source": "The adult", "protected": False}
+    where: dict[str, Any] = {"lines": f"{lines}, Thamesbury", "postcode": postcode, "source": "The adult", "protected": False}
     record_address(case, person=case.person, **where, **scene.by("manager", at))

@@ -113,7 +113,7 @@ def _find_a_conflict(scene: Scene) -> None:
     """Somebody's own address is the one of an adult whose case is not theirs."""
     at, bridget = scene.now - DAY, scene.people["auditor"]
     case = scene.led[-2]
-    place = {"lines": "12 Example Close, Thamesbury", "postcode": "ZZ9 8EX", "source": "The adult"}
+    place: dict[str, Any] = {"lines": "12 Example Close, Thamesbury", "postcode": "ZZ9 8EX", "source": "The adult"}
     record_address(case, person=case.person, protected=False, **place, **scene.by("manager", at))
     give_own_details(bridget, house="12 Example Close", postcode="ZZ9 8EX", **scene.by("auditor", at + HOUR))
     detect(bridget, Person.objects.get(pk=case.person_id).pk, "same_address", at + HOUR)
