@@ -102,7 +102,7 @@ def _a_colleague(scene: Scene, reader: User, at: datetime) -> list[Look]:
 def _at_night_in_their_own_street(scene: Scene, now: datetime) -> list[Look]:
     """Each too weak to be told by itself: a team colleague reads at half past eleven, of a neighbour."""
     case = scene.led[3]
-    reader = User.objects.filter(memberships__team=case.team, persona="").exclude(pk=case.worker_id).order_by("name")[0]
+    reader = _colleagues(case).order_by("name")[0]
     _lives(case, "8 Madeup Lane", "ZZ9 6MU", scene, now - 3 * DAY)
     by = actor_for(reader, now - 3 * DAY)
     give_own_details(reader, house="11 Madeup Lane", postcode="ZZ9 6MV", by=by, at=now - 3 * DAY)
@@ -113,12 +113,23 @@ def _at_night_in_their_own_street(scene: Scene, now: datetime) -> list[Look]:
 def _many_times(scene: Scene) -> list[Look]:
     """A manager's colleague, again and again, and nothing written in the case."""
     case = scene.led[4]
-    readers = User.objects.filter(memberships__team=case.team, persona="").exclude(pk=case.worker_id)
-    reader = readers.order_by("-name")[0]
+    reader = _colleagues(case).order_by("-name")[0]
     first = scene.now - 7 * DAY
     return [look(reader, "case", [case], first + day * DAY + hour * HOUR) for day in range(6) for hour in range(4)]
 
 
+def _colleagues(case: Case) -> Any:
+    """Of the case's team, and not its worker: their looks are not work of their own."""
+    return User.objects.filter(memberships__team=case.team, persona="").exclude(
+        pk__in=[case.worker_id] if case.worker_id else []
+    )
+
+
 def _lives(case: Case, lines: str, postcode: str, scene: Scene, at: datetime) -> None:
-    where: dict[str, Any] = {"lines": f"{lines}, Thamesbury", "postcode": postcode, "source": "The adult", "protected": False}
+    where: dict[str, Any] = {
+        "lines": f"{lines}, Thamesbury",
+        "postcode": postcode,
+        "source": "The adult",
+        "protected": False,
+    }
     record_address(case, person=case.person, **where, **scene.by("manager", at))
