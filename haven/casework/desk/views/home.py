@@ -41,8 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
         show(request, row.case, row.case.person)
     show(request, *tasks_of_cases(overdue + today))
     context = {"work": work, "overdue": overdue, "today": today, "drafts": drafts_of(actor, now), "now": now}
-    context |= {"elsewhere": [] if work else places_for(actor), "reads": cases_read_by(actor)}
-    return render(request, "desk/home.html", {**context, "alerts": alerts(work, overdue, now)})
+    reads = cases_read_by(actor)
+    said = alerts(work if reads == "own" else [], overdue, now)
+    context |= {"elsewhere": [] if work else places_for(actor), "reads": reads, "alerts": said}
+    return render(request, "desk/home.html", context)
 
 
 @require_POST
