@@ -32,12 +32,7 @@ LETTER = (
 def build_given(scene: Scene) -> None:
     """Everything in one case that is given to somebody outside, or waits for a second person before it is."""
     case = scene.cases.pop()
-    nephew: dict[str, Any] = {
-        "given_name": "Milos",
-        "family_name": "Pretendle",
-        "relationship": "other_relative",
-        "lives_with": False,
-    }
+    nephew: dict[str, Any] = {"given_name": "Milos", "family_name": "Pretendle", "relationship": "other_relative"}
     name_alleged_source(case, lives_with=False, **nephew, **scene.by("practitioner", scene.now - 3 * DAY))
     _protect(scene, case)
     _ask_to_release(scene, case)
