@@ -10,11 +10,20 @@ from django.test import Client
 from django.utils import timezone
 from pytest import MonkeyPatch
 
-from haven.casework.access.models import Membership, User
+from haven.casework.access.models import Conflict, Membership, User
 from haven.casework.access.roles import ROLES
 from haven.casework.cases.models import Case
+from haven.casework.contacts.kept import KeptReport
 from haven.casework.contacts.models import Contact
+from haven.casework.deliveries.models import Release
+from haven.casework.disclosure.models import DisclosurePack, RedactedCopy
+from haven.casework.letters.models import Approval
 from haven.casework.operations.models import JobProgress
+from haven.casework.people.models import ProtectedValue
+from haven.casework.watch.declared import SEVERAL
+from haven.casework.watch.models import Alert, Sign
+from haven.casework.watch.openings import EmergencyOpening
+from haven.casework.watch.rules import RULES, SURNAME
 from haven.pathways.adults.models import Concern, Enquiry, PoliceHold, SafeguardingPlan
 from haven.pathways.adults.year.scenario import parse
 from haven.project.demonstration import loading
@@ -46,6 +55,7 @@ def demonstration(db: None, monkeypatch: MonkeyPatch, settings: Any) -> None:
 def test_every_queue_has_something_in_it_and_loading_again_adds_nothing(demonstration: None) -> None:
     every_queue_has_something()
     each_persona_finds_work()
+    every_wall_can_be_seen()
     before = counts()
     call_command("demonstration", verbosity=0)
 
@@ -74,6 +84,23 @@ def every_queue_has_something() -> None:
     assert Contact.objects.filter(state="merged").count() == 1
     assert Case.objects.filter(clocks__rule="enquiry", clocks__stopped_at=None, clocks__due_at__lt=now).exists()
     assert not Contact.objects.filter(received_at__gt=now).exists()
+
+
+def every_wall_can_be_seen() -> None:
+    """Something of everything that Trust shows, and every rule of the watch but the rare surname (names are drawn)."""
+    assert set(Case.objects.values_list("restriction", flat=True)) == {"open", "restricted", "sealed"}
+    assert KeptReport.objects.filter(lifted_at=None).exists()
+    assert EmergencyOpening.objects.filter(ended_at=None, until_at__gt=timezone.now()).exists()
+    assert Conflict.objects.exclude(challenged_at=None).exists() and Conflict.objects.exclude(ended_at=None).exists()
+    assert ProtectedValue.objects.count() >= 3
+    assert Release.objects.filter(second_by=None).exclude(first_by=None).exists()
+    assert Approval.objects.filter(decided_at=None).exists()
+    assert RedactedCopy.objects.exists() and DisclosurePack.objects.exists()
+    assert Alert.objects.exclude(decided_at=None).exists()
+    waiting = set(Alert.objects.waiting().values_list("kind", flat=True))
+    assert {"break_glass", "case_kept", "report_sealed", "conflict_found", "conflict_alleged", SEVERAL.code} <= waiting
+    alerting = set(Sign.objects.exclude(alert=None).values_list("rule", flat=True))
+    assert alerting == {rule.code for rule in RULES} - {SURNAME.code}
 
 
 def each_persona_finds_work() -> None:

@@ -1,8 +1,10 @@
 """Every address says who may open it."""
 
 from django.urls import get_resolver
+from every_page import NOT_PAGES
 
 from haven.casework.access.roles import ROLES
+from haven.casework.watch.pages import PAGES
 from haven.project.management.commands.routes import addresses, routes
 
 ADDRESSES = list(addresses(get_resolver()))
@@ -40,3 +42,15 @@ def test_an_address_lists_the_methods_it_answers():
     assert methods["healthz"] == ["GET", "HEAD"]
     assert methods["claim-report"] == ["POST"]
     assert methods["search"] == ["GET", "POST"]
+
+
+def test_every_page_of_the_engine_that_shows_somebody_has_a_name_for_who_is_told_that_it_was_opened():
+    personal = {
+        name
+        for path, name, pattern in ADDRESSES
+        if pattern.callback.declared.personal and not path.startswith("adults/")
+    }
+    public = {name for path, name, _ in ADDRESSES if "authority>" in path}
+    buttons = {name for name, what in NOT_PAGES.items() if what == "a button"}
+
+    assert personal - public - buttons - set(PAGES) == set()

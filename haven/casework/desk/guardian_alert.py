@@ -15,6 +15,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.watch.models import Alert, Sign
 from haven.casework.watch.pages import page_in_words
 from haven.casework.watch.rules import BY_CODE, LISTS
+from haven.casework.watch.why import reason_in_words
 from haven.design.moments import clock_in_words, day_in_words, moment_in_words
 from haven.lib.calendar import day_of
 from haven.lib.text import cited
@@ -84,7 +85,7 @@ def _references(looks: list[Look], actor: Actor) -> dict[str, dict[UUID, str]]:
 def _row(look: Look, names: dict[str, dict[UUID, str]]) -> list[str]:
     kind, pk = look.about or ("", None)
     record = names.get(kind, {}).get(pk, "–") if pk else "–"
-    return [moment_in_words(look.at), page_in_words(look.route), record, look.reason or "–"]
+    return [moment_in_words(look.at), page_in_words(look.route), record, reason_in_words(look.reason) or "–"]
 
 
 def _lately(alert: Alert) -> list[list[Any]]:

@@ -59,10 +59,15 @@ def load_followed_case(request: HttpRequest, reference: str) -> Case:
     case = Case.objects.select_related("person").filter(reference=reference.upper()).first()
     if case is None or case.authority_id not in actor.authority_ids or in_conflict(actor, case):
         raise NotAllowed(NOT_FOUND)
-    if not guards(actor, case.authority_id) and case.manager_id != actor.id:
+    if not follows(actor, case):
         raise NotAllowed(NOT_FOUND)
     show(request, case, case.person)
     return case
+
+
+def follows(actor: Actor, case: Case) -> bool:
+    """Sees who looked at the case: the guardian of its authority, and its accountable manager."""
+    return guards(actor, case.authority_id) or case.manager_id == actor.id
 
 
 def load_followed_person(request: HttpRequest, pk: UUID) -> tuple[Person, Followed]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, FIGURES, GUARDIANS, RESTORES
+from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, FIGURES, GUARDIANS, RESTORES, STAFF
 from haven.casework.operations.actor import Actor
 
 ADMINISTERS = ("authority_administrator", "platform_operator")
@@ -15,7 +15,7 @@ PLACES = (
     (
         "Work",
         (
-            ("My work", "home", ENTERS),
+            ("My work", "home", STAFF),
             ("My team", "team", CASE_READERS),
             ("Duty desk", "duty", DUTY),
             ("To approve", "approvals", (*CASE_READERS, *GUARDIANS)),
@@ -27,7 +27,7 @@ PLACES = (
         (
             ("Manager board", "board", DECIDES),
             ("Figures", "figures", FIGURES),
-            ("Guardian", "guardian", GUARDIANS),
+            ("Guardian", "guardian", (*GUARDIANS, *DECIDES)),
             ("Kept to named people", "kept", DECIDES),
             ("Conflicts of interest", "conflicts", (*DECIDES, *GUARDIANS)),
         ),
@@ -44,6 +44,7 @@ PLACES = (
         ),
     ),
     ("Accounts", (("People and roles", "administration", ADMINISTERS), ("Let people back in", "restoring", RESTORES))),
+    ("Mine", (("What I looked at", "my-looks", STAFF), ("My own details", "my-details", STAFF))),
 )
 """The side navigation: heading, then words, name of the page and the roles it is for."""
 

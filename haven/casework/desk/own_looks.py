@@ -17,6 +17,7 @@ from haven.casework.events.looking import Look, looks_by
 from haven.casework.operations.actor import Actor
 from haven.casework.watch.pages import page_in_words
 from haven.casework.watch.rules import LISTS, RULES, Rule
+from haven.casework.watch.why import reason_in_words
 from haven.lib.calendar import day_of
 
 DAYS = 30
@@ -51,7 +52,7 @@ def own_looks(actor: Actor, at: datetime) -> OwnLooks:
     names, shown = _names(actor, looks)
     own = OwnLooks(shown=shown, count=len(looks), cut=len(looks) == MOST)
     for look in looks:
-        said = OwnLook(look.at, page_in_words(look.route), _record(look, names), look.reason)
+        said = OwnLook(look.at, page_in_words(look.route), _record(look, names), reason_in_words(look.reason))
         own.days.setdefault(day_of(look.at), []).append(said)
     return own
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 
+from haven.casework.access.roles import CASE_READERS, READS_ONE
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
 from haven.casework.drafts.models import Draft
@@ -43,6 +44,20 @@ class Work:
     @property
     def href(self) -> str:
         return reverse("case", args=[self.case.reference])
+
+
+def cases_read_by(actor: Actor) -> str:
+    """Which cases somebody opens at all: those of their work, single ones they were given, or none."""
+    if actor.has_role(*CASE_READERS):
+        return "own"
+    return "given" if actor.has_role(*READS_ONE) else ""
+
+
+def own_work(actor: Actor, today: date) -> list[Work]:
+    """What somebody works on; of those who read single cases only, the open ones they were given."""
+    if actor.has_role(*CASE_READERS):
+        return open_work(actor, today, mine=True)
+    return listed(Case.objects.visible_to(actor).open(), actor, today) if actor.has_role(*READS_ONE) else []
 
 
 def open_work(actor: Actor, today: date, *, mine: bool) -> list[Work]:

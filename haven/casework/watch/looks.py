@@ -20,7 +20,7 @@ from haven.casework.contacts.models import Contact
 from haven.casework.events.looking import Look, looks_at
 from haven.casework.people.models import Person
 from haven.casework.watch.pages import page_in_words
-from haven.casework.watch.why import TIES, Ties, closest, ties_of
+from haven.casework.watch.why import TIES, Ties, closest, reason_in_words, ties_of
 from haven.lib.calendar import day_of
 
 
@@ -129,9 +129,9 @@ def why(look: Look, followed: Followed, ties: Ties) -> str:
     shown = {pk for _kind, pk in look.subjects}
     cases = [case for case in followed.cases if case.pk in shown] or followed.cases
     tie = closest(ties.of(look.reader_id, case, look.at) for case in cases)
-    said = [look.reason] if look.reason else []
-    said += [str(TIES[tie])] if tie or not said else []
-    return "; ".join(said)[:1].upper() + "; ".join(said)[1:]
+    said = reason_in_words(look.reason)
+    held = str(TIES[tie]) if tie or not said else ""
+    return "; ".join(filter(None, (said, "" if said.startswith(held) else held))) if held else said
 
 
 def _record(look: Look, followed: Followed) -> str:

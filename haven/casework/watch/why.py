@@ -13,6 +13,8 @@ from haven.casework.access.models import CaseRelationship, Membership
 from haven.casework.access.models.relationships import RELATIONSHIPS
 from haven.casework.access.roles import DUTY, GUARDIANS, ROLES
 from haven.casework.cases.models import Allocation, Case
+from haven.casework.watch.openings import EMERGENCIES
+from haven.casework.watch.ties import TAPS
 from haven.lib.calendar import day_of
 
 TIES: dict[str, Any] = {
@@ -27,6 +29,9 @@ TIES: dict[str, Any] = {
     "": _("No tie recorded"),
 }
 """Code to words, the closest first."""
+
+CODES: dict[str, Any] = {**TAPS, **EMERGENCIES}
+"""The reasons somebody gives for opening one case, in words."""
 
 ALLOCATED = ("worker", "manager")
 
@@ -103,3 +108,14 @@ def closest(codes: Iterable[str]) -> str:
 
 def _covers(own: CaseRelationship, at: datetime) -> bool:
     return own.from_at <= at and (own.until_at is None or at < own.until_at)
+
+
+def reason_in_words(reason: str) -> str:
+    """The reason recorded with a look, its codes in words: “break_glass: other” is “Opened in an emergency: …”."""
+    said = ", ".join(_part_in_words(part) for part in reason.split(", ")) if reason else ""
+    return said[:1].upper() + said[1:]
+
+
+def _part_in_words(part: str) -> str:
+    kind, _colon, code = part.partition(": ")
+    return ": ".join(str(words) for words in (TIES.get(kind, kind), CODES.get(code, code)) if words)

@@ -17,6 +17,7 @@ from haven.pathways.adults.year.running import build_year, one_at_a_time
 from haven.pathways.adults.year.scenario import SCENARIOS, Scenario, read_scenario
 from haven.pathways.adults.year.staff import Staff, staff_for
 from haven.project.demonstration.personas import IN_POST, at_work, make_personas
+from haven.project.demonstration.trust import build_trust
 
 NAME = "demonstration"
 Progress = Callable[[str, int, int], None]
@@ -43,8 +44,10 @@ def load_demonstration(now: datetime, progress: Progress) -> None:
     staff = make_authority(now)
     with transaction.atomic():
         wall.open_to_all("the demonstration's own synthetic people")
-        personas = at_work(make_personas(staff.authority), staff.authority, now)
+        made = make_personas(staff.authority)
+        personas = at_work(made, staff.authority, now)
     build_recent(staff, personas, now, lambda done, total: progress("The last weeks", done, total))
+    build_trust(staff, made, now)
     job = _job(now)
     build_year(the_year(), lambda done, total: _keep(job, done, total, progress))
     count_figures(staff.authority, now)

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from haven.casework.access.actors import actor_for
 from haven.casework.access.models import User
+from haven.casework.access.roles import STAFF
 from haven.casework.clocks.running import start
 from haven.casework.clocks.timescales import Counting, Timescale
 from haven.casework.contacts.operations import first_look
 from haven.casework.tasks.doing import add_task
+from haven.casework.watch.ties import tie
 from haven.project.testing.people import FRIDAY, actor_of_user, make_case, make_user
 
 
@@ -108,3 +111,30 @@ def test_the_navigation_shows_only_what_the_role_opens(priya, desmond, bola, sig
     assert "Manager board" not in pages["Priya Nair"]
     assert "Duty desk" not in pages["Priya Nair"]
     assert 'action="/search"' not in pages["Bola Adeyemi"]
+
+
+def test_who_reads_single_cases_finds_the_one_that_was_given_on_the_first_page(case, authority, desmond, sign_in):
+    auditor = make_user("Bridget Sample", authority, "auditor")
+    now = timezone.now()
+    tie(case, user=auditor, kind="auditing", until_on=(now + timedelta(days=30)).date(), by=desmond, at=now)
+
+    page = sign_in(actor_for(auditor, now)).get("/home").content.decode()
+
+    assert "Cases you were given to read" in page
+    assert f"/cases/{case.reference}/" in page
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_everybody_finds_what_haven_keeps_of_them_from_the_first_page(role, authority, sign_in):
+    page = sign_in(actor_of_user(make_user("Sam Example", authority, role))).get("/home").content.decode()
+
+    assert 'href="/my-looks"' in page
+    assert 'href="/my-details"' in page
+
+
+def test_a_role_without_cases_is_led_to_what_it_opens(authority, sign_in):
+    guardian = actor_of_user(make_user("Samira Sample", authority, "information_governance_officer"))
+    page = sign_in(guardian).get("/home").content.decode().partition("<main")[2]
+
+    assert 'href="/guardian"' in page and 'href="/conflicts"' in page
+    assert "My cases" not in page

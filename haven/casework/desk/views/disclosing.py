@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from haven.casework.access.predicates import related
 from haven.casework.desk import giving
 from haven.casework.desk.copying import REASON, blocks_of
 from haven.casework.desk.giving_forms import AnswerItem, StartPack
@@ -31,7 +32,7 @@ def disclosure(request: HttpRequest, reference: str) -> HttpResponse:
     giving.must(request, "disclosure.pack", case)
     packs = DisclosurePack.objects.filter(case=case).select_related("started_by").order_by("-started_at")
     form = StartPack(request.POST or None, initial={"purpose": "subject_access"})
-    page = {"case": case, "packs": packs}
+    page = {"case": case, "packs": packs, "reads": related(actor_of(request), case)}
     return save_or_ask(request, form, partial(packing.start_pack, case), pack_url, "desk/disclosure.html", page)
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from haven.casework.access.reading import show
-from haven.casework.access.roles import CASE_READERS, ENTERS, FIGURES
+from haven.casework.access.roles import ENTERS, FIGURES
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.navigation import places_for
 from haven.casework.desk.saving import run_or_say
-from haven.casework.desk.work import alerts, drafts_of, open_work, tasks_due, tasks_of_cases
+from haven.casework.desk.work import alerts, cases_read_by, drafts_of, open_work, own_work, tasks_due, tasks_of_cases
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.tasks import operations
 from haven.casework.tasks.models import Task
@@ -35,15 +35,16 @@ def front(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What is mine to do: tasks due, my cases by what is due next, what I have begun and not sent."""
     actor, now = actor_of(request), timezone.now()
-    reads_cases = actor.has_role(*ENTERS)
-    work = open_work(actor, day_of(now), mine=True) if actor.has_role(*CASE_READERS) else []
+    work = own_work(actor, day_of(now))
     overdue, today = tasks_due(actor, day_of(now))
     for row in work:
         show(request, row.case, row.case.person)
     show(request, *tasks_of_cases(overdue + today))
     context = {"work": work, "overdue": overdue, "today": today, "drafts": drafts_of(actor, now), "now": now}
-    context = {**context, "elsewhere": [] if work else places_for(actor), "reads_cases": reads_cases}
-    return render(request, "desk/home.html", {**context, "alerts": alerts(work, overdue, now)})
+    reads = cases_read_by(actor)
+    said = alerts(work if reads == "own" else [], overdue, now)
+    context |= {"elsewhere": [] if work else places_for(actor), "reads": reads, "alerts": said}
+    return render(request, "desk/home.html", context)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from haven.casework.access.models import CaseRelationship
 from haven.casework.access.reading import show, show_ids
 from haven.casework.access.roles import CASE_READERS
 from haven.casework.cases.models import Case
+from haven.casework.desk import looks
 from haven.casework.desk.keeping import kept_cases, kept_reports, met_reports, readers_of
 from haven.casework.desk.keeping_forms import KeepCase, LiftCase, NameOnCase, TieToCase
 from haven.casework.desk.loading import actor_of, load_case
@@ -31,7 +32,8 @@ def readers(request: HttpRequest, reference: str) -> HttpResponse:
     """Who may read this case, and why."""
     case, actor, now = load_case(request, reference), actor_of(request), timezone.now()
     page = {"case": case, "rows": readers_of(case, now), "kept": keeping.standing_of(case), "now": now}
-    return render(request, READERS, {**page, "manages": may(actor, "watch.tie", case)})
+    page |= {"manages": may(actor, "watch.tie", case), "follows": looks.follows(actor, case)}
+    return render(request, READERS, page)
 
 
 def tie(request: HttpRequest, reference: str) -> HttpResponse:

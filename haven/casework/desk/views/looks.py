@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from haven.casework.access.may import may
 from haven.casework.access.reading import show_ids
 from haven.casework.desk import looks
 from haven.casework.desk.following import followed
@@ -23,7 +24,9 @@ def case_looks(request: HttpRequest, reference: str) -> HttpResponse:
     """Who has looked at one case, when, on which page and why."""
     case, now = looks.load_followed_case(request, reference), timezone.now()
     page = looks.page_of(looks.followed_of_case(request, case), looks.wanted_in(request.GET), now)
-    page |= {"case": case, "person": case.person, "guards": looks.guards(actor_of(request), case.authority_id)}
+    actor = actor_of(request)
+    page |= {"case": case, "person": case.person, "guards": looks.guards(actor, case.authority_id)}
+    page |= {"discloses": may(actor, "disclosure.pack", case)}
     return render(request, "desk/looks.html", page)
 
 

@@ -104,7 +104,10 @@ def end_protection(request: HttpRequest, reference: str, pk: UUID) -> HttpRespon
     value = value_for(pk, case, actor_of(request))
     _must(request, "people.end_protection", value)
     run = partial(protection.end_protection, value)
-    return _asked(request, forms.Reasons(request.POST or None), run, case, value.person or case.person, "Ended.")
+    more = {"ends": value.get_kind_display()}
+    return _asked(
+        request, forms.Reasons(request.POST or None), run, case, value.person or case.person, "Ended.", **more
+    )
 
 
 def former_names(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
@@ -129,8 +132,10 @@ def _of(request: HttpRequest, reference: str, pk: UUID, permission: str) -> tupl
     return case, person
 
 
-def _asked(request: HttpRequest, form: Any, run: Any, case: Case, person: Person, done: str) -> HttpResponse:
-    context = {"case": case, "person": person, "back": _page(person), "title": request.resolver_match.view_name}  # type: ignore[union-attr]
+def _asked(
+    request: HttpRequest, form: Any, run: Any, case: Case, person: Person, done: str, **more: str
+) -> HttpResponse:
+    context = {**more, "case": case, "person": person, "back": _page(person), "title": request.resolver_match.view_name}  # type: ignore[union-attr]
     return save_or_ask(request, form, run, _page(person), "desk/record_protected.html", context, done=done)
 
 
