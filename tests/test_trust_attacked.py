@@ -1,0 +1,162 @@
+"""Ways in that were tried by somebody who had not built the walls, and that once led somewhere (TR-01…TR-06, TR-33)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from haven.casework.access.may import may
+from haven.casework.access.models import Authority, CaseRelationship, Membership, User
+from haven.casework.cases.models import Case
+from haven.casework.operations.actor import Actor
+from haven.casework.operations.refusals import NotAllowed, Refusal
+from haven.casework.watch.conflicts import record_report_conflict
+from haven.casework.watch.keeping import keep_case
+from haven.casework.watch.kept_reports import seal_report
+from haven.casework.watch.models import Alert
+from haven.casework.watch.sealed import compare_with_kept, take_over_report
+from haven.casework.watch.searched import SearchedFor
+from haven.casework.watch.ties import read_with_reason, untie
+from haven.project.testing.people import FRIDAY, TUESDAY, Teams, actor_of_user, make_report, make_user
+
+ABOUT_JOAN = [{"given_name": "Joan", "family_name": "Whitlock", "date_of_birth": date(1943, 5, 2)}]
+
+
+def again(actor: Actor) -> Actor:
+    return actor_of_user(User.objects.get(pk=actor.user_id))
+
+
+@pytest.fixture
+def samira(authority: Authority) -> Actor:
+    """The guardian."""
+    return actor_of_user(make_user("Samira Example", authority, "information_governance_officer"))
+
+
+@pytest.fixture
+def nadia(authority: Authority, teams: Teams) -> Actor:
+    """A manager of the South team, who has nothing to do with Joan."""
+    return actor_of_user(make_user("Nadia Haddad", authority, "manager", team=teams.south))
+
+
+@pytest.fixture
+def met(case: Case, authority: Authority, neighbour: Actor, desmond: Actor, nadia: Actor, grace: Actor) -> Alert:
+    """Joan's case is sealed, with Nadia and Grace as its keepers; a report at the desk may be about her."""
+    keepers = [User.objects.get(pk=each.user_id) for each in (nadia, grace)]
+    keep_case(
+        case, restriction="sealed", because="about_a_worker", words="It is alleged of a worker.", keepers=keepers,
+        review_on=date(2026, 4, 10), by=desmond, at=FRIDAY,
+    )  # fmt: skip
+    make_report(authority, neighbour, adults=ABOUT_JOAN)
+    for pk in list(SearchedFor.objects.values_list("pk", flat=True)):
+        compare_with_kept(pk, FRIDAY)
+    return Alert.objects.get(kind="sealed_report", also_for_id=nadia.id)
+
+
+def end_keeping(case: Case, actor: Actor, by: Actor) -> Actor:
+    held = CaseRelationship.objects.get(case=case, user_id=actor.id, kind="keeper", until_at=None)
+    untie(held, by=again(by), at=FRIDAY)
+    return again(actor)
+
+
+def test_a_former_keeper_is_shown_no_report_that_meets_the_case_and_takes_none_over(
+    met: Alert, case: Case, nadia: Actor, grace: Actor, sign_in: Any
+) -> None:
+    assert sign_in(nadia).get(f"/kept/{met.pk}/").status_code == 200
+    former = end_keeping(case, nadia, grace)
+
+    assert sign_in(former).get(f"/kept/{met.pk}/").status_code == 404
+    with pytest.raises(NotAllowed):
+        take_over_report(met, by=former, at=TUESDAY)
+
+
+def test_a_guardian_hands_a_report_to_who_keeps_the_case_now(
+    met: Alert, case: Case, nadia: Actor, grace: Actor, samira: Actor
+) -> None:
+    end_keeping(case, nadia, grace)
+
+    contact = take_over_report(met, by=samira, at=TUESDAY)
+
+    contact.refresh_from_db()
+    assert contact.claimed_by_id == grace.id
+
+
+def test_where_nobody_keeps_the_case_any_more_taking_over_is_refused_in_words(
+    met: Alert, case: Case, nadia: Actor, grace: Actor, samira: Actor
+) -> None:
+    User.objects.filter(pk__in=[nadia.id, grace.id]).update(is_active=False)
+
+    with pytest.raises(Refusal):
+        take_over_report(met, by=samira, at=TUESDAY)
+
+
+def test_a_guardian_alleged_in_a_report_is_shown_no_alert_about_it(
+    authority: Authority, neighbour: Actor, amara: Actor, desmond: Actor, samira: Actor, sign_in: Any
+) -> None:
+    report = make_report(authority, neighbour, adults=ABOUT_JOAN)
+    record_report_conflict(report, user=User.objects.get(pk=samira.user_id), ground="alleged", by=amara, at=FRIDAY)
+    keeper = User.objects.get(pk=desmond.user_id)
+    seal_report(report, because="about_a_worker", words="Of the guardian.", keeper=keeper, by=amara, at=FRIDAY)
+    alert = Alert.objects.get(kind="report_sealed")
+
+    assert not Alert.objects.visible_to(again(samira)).exists()
+    assert sign_in(samira).get(f"/guardian/{alert.pk}/").status_code == 404
+
+
+def test_an_alert_that_no_guardian_may_see_stands_in_the_queue_of_the_head_of_service(
+    authority: Authority, neighbour: Actor, amara: Actor, desmond: Actor, grace: Actor, samira: Actor
+) -> None:
+    report = make_report(authority, neighbour, adults=ABOUT_JOAN)
+    record_report_conflict(report, user=User.objects.get(pk=samira.user_id), ground="alleged", by=amara, at=FRIDAY)
+    keeper = User.objects.get(pk=desmond.user_id)
+    seal_report(report, because="about_a_worker", words="Of the guardian.", keeper=keeper, by=amara, at=FRIDAY)
+
+    assert Alert.objects.visible_to(grace).filter(kind="report_sealed").exists()
+
+
+def test_a_manager_who_may_only_read_a_case_takes_it_from_nobody(case: Case, nadia: Actor) -> None:
+    read_with_reason(case, reason="call_came_in", by=nadia, at=TUESDAY)
+    nadia = again(nadia)
+    assert Case.objects.visible_to(nadia).filter(pk=case.pk).exists()
+
+    me = User.objects.get(pk=nadia.user_id)
+    with pytest.raises(NotAllowed):
+        keep_case(
+            case, restriction="sealed", because="about_a_worker", words="Mine now.", keepers=[me],
+            review_on=date(2026, 4, 10), by=nadia, at=TUESDAY,
+        )  # fmt: skip
+    assert not [step for step in ("watch.tie", "watch.untie", "watch.record_conflict") if may(nadia, step, case)]
+
+
+def test_business_support_in_one_team_opens_no_case_of_it_by_being_a_social_worker_in_another(
+    case: Case, authority: Authority, teams: Teams, sign_in: Any
+) -> None:
+    user = make_user("Nadia Haddad", authority, "practitioner", team=teams.south)
+    assert case.team_id == teams.north.pk
+    Membership.objects.create(
+        user=user, authority=authority, role="business_support", team=teams.north, from_on=date(2015, 1, 1)
+    )
+    nadia = actor_of_user(user)
+
+    assert not Case.objects.visible_to(nadia).filter(pk=case.pk).exists()
+    assert sign_in(nadia).get(f"/cases/{case.reference}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/open-case", "/emergency"])
+def test_a_seat_on_a_board_elsewhere_tells_no_reference_of_there_from_one_that_is_not(
+    address: str, case: Case, authority: Authority, elsewhere_worker: Actor, sign_in: Any
+) -> None:
+    user = User.objects.get(pk=elsewhere_worker.user_id)
+    Membership.objects.create(user=user, authority=authority, role="board_member", from_on=date(2015, 1, 1))
+    browser = sign_in(actor_of_user(user), proved_at=timezone.now())
+    sent = {
+        "reason": "call_came_in" if address == "/open-case" else "immediate_danger",
+        "words": "A fall.",
+        "hours": "4",
+    }
+
+    answers = [
+        browser.post(address, {**sent, "reference": reference}) for reference in (case.reference, "AS-2222-2222")
+    ]
+
+    assert answers[0].status_code == answers[1].status_code
