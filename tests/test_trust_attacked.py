@@ -4,10 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
 from django.utils import timezone
 
 from haven.casework.access.may import may
 from haven.casework.access.models import Authority, CaseRelationship, Membership, User
+from haven.casework.access.policies.tables import tables, walled
 from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed, Refusal
@@ -160,3 +163,40 @@ def test_a_seat_on_a_board_elsewhere_tells_no_reference_of_there_from_one_that_i
     ]
 
     assert answers[0].status_code == answers[1].status_code
+
+
+@pytest.mark.parametrize(
+    "address", ["/cases/AS-2222-2222/", "/no/such/page", "/accounts/2fa/", "/accounts/logout/", "/duty"]
+)
+def test_no_answer_is_kept_by_a_browser_refused_or_not_ours_or_led_elsewhere(
+    address: str, amara: Actor, sign_in: Any
+) -> None:
+    for browser in (sign_in(amara), Client()):
+        assert "no-store" in browser.get(address).headers["Cache-Control"]
+
+
+def test_the_page_that_says_it_was_not_received_and_shows_what_was_typed_is_kept_by_no_browser(
+    amara: Actor, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: Any, **_more: Any) -> None:
+        raise DatabaseError("the database is gone")
+
+    monkeypatch.setattr("haven.pathways.adults.views.entering.sent", broken)
+    answer = sign_in(amara).post("/reports/new", {"told": "She is afraid."})
+
+    assert answer.status_code == 503 and "She is afraid." in answer.content.decode()
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_every_table_of_the_database_is_one_that_the_wall_knows(db: None) -> None:
+    known = {*tables(), "django_migrations", "access_cache"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') "
+            "AND NOT relispartition"
+        )
+        assert {table for (table,) in cursor.fetchall()} - known == set()
+
+
+def test_a_table_between_two_others_is_walled_by_what_it_joins() -> None:
+    assert "letters_writingpart_about" in walled()
