@@ -9,9 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from haven.casework.access.may import may
-from haven.casework.access.models import Authority, CaseRelationship, Membership, User
+from haven.casework.access.models import Authority, CaseRelationship, Invitation, Membership, User
+from haven.casework.access.operations.invitations import accept_invitation, invite
+from haven.casework.access.operations.roles import give_role
+from haven.casework.access.operations.second_steps import forget_second_step
+from haven.casework.access.operations.single_sign_on import add_single_sign_on
 from haven.casework.access.policies.tables import tables, walled
 from haven.casework.cases.models import Case
+from haven.casework.deliveries.models import Delivery
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed, Refusal
 from haven.casework.watch.conflicts import record_report_conflict
@@ -200,3 +205,61 @@ def test_every_table_of_the_database_is_one_that_the_wall_knows(db: None) -> Non
 
 def test_a_table_between_two_others_is_walled_by_what_it_joins() -> None:
     assert "letters_writingpart_about" in walled()
+
+
+@pytest.fixture
+def linh(authority: Authority) -> Actor:
+    """The administrator, who sees no case."""
+    return actor_of_user(make_user("Linh Vi", authority, "authority_administrator"))
+
+
+def test_an_administrator_who_lets_a_second_self_in_is_seen_by_the_guardian(
+    authority: Authority, linh: Actor, samira: Actor, sign_in: Any
+) -> None:
+    invite(authority, email="linh.again@example.net", name="L Vi", roles=["manager"], by=linh, at=TUESDAY)
+    accept_invitation(
+        Invitation.objects.get(), password="otter lantern quarry velvet", by=Actor.public(authority.pk), at=TUESDAY
+    )
+
+    alert = Alert.objects.get(kind="role_given")
+    assert alert.reader_id == linh.id and Alert.objects.visible_to(samira).filter(pk=alert.pk).exists()
+    page = sign_in(samira).get(f"/guardian/{alert.pk}/").content.decode()
+    assert "Linh Vi let L Vi in as manager" in page
+    assert Delivery.objects.filter(purpose="guardian_alert", to_address="samira@example.org").exists()
+
+
+def test_a_guardian_whom_an_administrator_lets_in_does_not_decide_about_that(
+    authority: Authority, linh: Actor, samira: Actor, grace: Actor, amara: Actor
+) -> None:
+    user = User.objects.get(pk=amara.user_id)
+    give_role(
+        user, authority=authority, role="information_governance_officer", from_on=date(2026, 1, 5), by=linh, at=TUESDAY
+    )
+
+    alert = Alert.objects.get(kind="role_given")
+    assert not Alert.objects.visible_to(again(amara)).filter(pk=alert.pk).exists()
+    for other in (samira, grace):
+        assert Alert.objects.visible_to(other).filter(pk=alert.pk).exists()
+
+
+def test_a_role_that_opens_no_case_alerts_nobody(authority: Authority, linh: Actor, amara: Actor) -> None:
+    user = User.objects.get(pk=amara.user_id)
+    give_role(user, authority=authority, role="board_member", from_on=date(2026, 1, 5), by=linh, at=TUESDAY)
+
+    assert not Alert.objects.exists()
+
+
+def test_a_sign_in_that_answers_for_everybody_and_a_second_step_taken_away_are_seen_by_the_guardian(
+    authority: Authority, linh: Actor, samira: Actor, amara: Actor
+) -> None:
+    add_single_sign_on(
+        authority, kind="oidc", name="Mine", issuer="https://mine.example.net", domains=["example.org"],
+        client_id="haven", secret="secret", second_step=["mfa"], by=linh, at=TUESDAY,
+    )  # fmt: skip
+    forget_second_step(User.objects.get(pk=amara.user_id), by=linh, at=TUESDAY)
+
+    seen = Alert.objects.visible_to(samira)
+    assert set(seen.values_list("kind", flat=True)) == {"sign_on_changed", "second_step_forgotten"}
+    assert not Alert.objects.visible_to(linh).exists()
+    told = Delivery.objects.get(to_address="amara@example.org")
+    assert told.subject == "Your second step was taken away"

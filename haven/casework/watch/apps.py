@@ -8,9 +8,11 @@ class WatchConfig(AppConfig):
     label = "watch"
 
     def ready(self) -> None:
-        """Be asked of every arrival and of every fact about a person, and tell the watch what readers share (PR-26)."""
+        """Be asked of every arrival, of every fact about a person and of every way in that an administrator opens, and
+        tell the watch what readers share (PR-26)."""
         jobs = import_module("haven.casework.watch.kept_jobs")
         import_module("haven.casework.contacts.arriving").ON_ARRIVAL.append(jobs.on_arrival)
         import_module("haven.casework.people.recording").ON_FACT.append(jobs.on_fact)
+        import_module("haven.casework.access.ways_in").OPENED.append(import_module("haven.casework.watch.ways_in").tell)
         sharing = import_module("haven.casework.watch.sharing")
         import_module("haven.casework.watch.registries").OWN_DETAILS.append(sharing.shared_by_digest)

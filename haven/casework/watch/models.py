@@ -33,8 +33,9 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         heads = [pk for pk, role in actor.roles_at if role == "head_of_service"]
         meant = Q(also_for_id=actor.id) & (Q(case_id=None) | Q(case_id__in=Case.objects.visible_to(actor).values("pk")))
         theirs = Q(authority_id__in=at) | Q(authority_id__in=heads, about_guardian=True) | meant
-        kept = ContactConflict.objects.filter(user_id=actor.id, ended_at=None)
-        seen = self.filter(theirs).exclude(reader_id=actor.id).exclude(contact_id__in=kept.values("contact_id"))
+        kept = ContactConflict.objects.filter(user_id=actor.user_id, ended_at=None)
+        own = Q(reader_id=actor.id) | Q(codes__contains={"account": str(actor.id)})
+        seen = self.filter(theirs).exclude(own).exclude(contact_id__in=kept.values("contact_id"))
         return seen.exclude(_in_conflict(actor)) if actor.conflict_ids else seen
 
     def waiting(self) -> "AlertQuerySet":

@@ -41,19 +41,19 @@ def raise_alert(
 
     `about`: case_id, person_id, contact_id, read_id. None where the same cause was raised before.
     """
-    guardians, kept = list(guardians_of(authority_id, at)), {reader_id, *kept_from(**about)}
-    deciding = [user for user in guardians if user.pk not in kept]
+    codes = codes or {}
+    guardians, concerned = list(guardians_of(authority_id, at)), {str(reader_id), codes.get("account", "")}
+    kept = concerned | {str(pk) for pk in kept_from(**about)}
+    deciding = [user for user in guardians if str(user.pk) not in kept]
     alert = Alert(authority_id=authority_id, kind=kind.code, key=key, reader_id=reader_id, also_for=also_for, **about)
-    alert.about_guardian = not deciding or reader_id in {user.pk for user in guardians}
-    alert.codes, alert.raised_at, alert.due_at = codes or {}, at, at + DECIDED_WITHIN
+    alert.about_guardian = not deciding or any(str(user.pk) in concerned for user in guardians)
+    alert.codes, alert.raised_at, alert.due_at = codes, at, at + DECIDED_WITHIN
     if Alert.objects.filter(authority_id=authority_id, key=key).exists():
         return None
     alert.save(force_insert=True)
     record(events.RAISED, subject=alert, by=by, at=at, case_id=about.get("case_id"), codes={"kind": kind.code})
-    heads = (
-        [] if deciding else [user for user in holding(authority_id, ("head_of_service",), at) if user.pk not in kept]
-    )
-    for address in _addresses(authority_id, deciding or heads, alert):
+    heads = [] if deciding else holding(authority_id, ("head_of_service",), at)
+    for address in _addresses(authority_id, deciding or [user for user in heads if str(user.pk) not in kept], alert):
         _tell(address, authority_id, at)
     return alert
 
