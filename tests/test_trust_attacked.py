@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +18,8 @@ from haven.casework.access.operations.single_sign_on import add_single_sign_on
 from haven.casework.access.policies.tables import tables, walled
 from haven.casework.cases.models import Case
 from haven.casework.deliveries.models import Delivery
+from haven.casework.documents.keeping import keep_document
+from haven.casework.documents.opening import open_document
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed, Refusal
 from haven.casework.watch.conflicts import record_report_conflict
@@ -263,3 +266,18 @@ def test_a_sign_in_that_answers_for_everybody_and_a_second_step_taken_away_are_s
     assert not Alert.objects.visible_to(linh).exists()
     told = Delivery.objects.get(to_address="amara@example.org")
     assert told.subject == "Your second step was taken away"
+
+
+def test_one_tap_that_opens_a_case_for_a_day_opens_no_restricted_file_of_it(
+    case: Case, priya: Actor, other_team_worker: Actor
+) -> None:
+    upload = SimpleUploadedFile("arm.txt", b"She lives there now.")
+    facts: dict[str, Any] = {"authority_id": case.authority_id, "case": case, "restriction": "restricted"}
+    document = keep_document(upload, by=priya, at=FRIDAY, **facts)
+    read_with_reason(case, reason="call_came_in", by=other_team_worker, at=TUESDAY)
+    wren = again(other_team_worker)
+    assert wren.tied(case.pk, "covering")
+
+    with pytest.raises(NotAllowed):
+        open_document(document, warned=True, by=wren, at=TUESDAY)
+    assert open_document(document, warned=True, by=priya, at=TUESDAY).content == b"She lives there now."
