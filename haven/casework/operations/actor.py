@@ -34,11 +34,11 @@ class Actor:
     authority_ids: frozenset[UUID] = frozenset()
     roles: frozenset[str] = frozenset()
     team_ids: frozenset[UUID] = frozenset()
-    case_team_ids: frozenset[UUID] = frozenset()
     roles_at: frozenset[tuple[UUID, str]] = frozenset()
     case_ids: frozenset[UUID] = frozenset()
     conflict_ids: frozenset[UUID] = frozenset()
     ties: tuple[Tie, ...] = ()
+    case_team_ids: frozenset[UUID] = frozenset()
 
     @classmethod
     def public(cls, authority_id: UUID) -> "Actor":
