@@ -145,3 +145,30 @@ def test_somebody_of_two_authorities_is_administered_by_both_and_each_gives_its_
     page = browser.get(of(elsewhere_worker.id)).content.decode()
 
     assert "Auditor" in page and "Safeguarding manager" not in page
+
+
+def test_a_council_that_somebody_has_left_for_another_touches_their_account_no_more(
+    browser, elsewhere_worker, authority
+):
+    """An administrator of the old council could disable them, sign them out and take away their second step."""
+    role = {"authority": authority, "role": "practitioner", "from_on": date(2015, 1, 1)}
+    Membership.objects.create(user_id=elsewhere_worker.id, until_on=date(2016, 1, 1), **role)
+    with_password_and_app(elsewhere_worker.id)
+
+    answers = [
+        browser.post(of(elsewhere_worker.id, page), {"reason": "Left.", "role": "auditor", "from_on": "2026-01-05"})
+        for page in ("disable", "second-step", "end-sessions", "give-role")
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert User.objects.get(pk=elsewhere_worker.id).is_active
+    assert Authenticator.objects.filter(user_id=elsewhere_worker.id).exists()
+    assert "that authority’s" in browser.get(of(elsewhere_worker.id)).content.decode()
+
+
+def test_somebody_who_has_left_and_works_nowhere_else_is_disabled_by_the_council_they_left(browser, amara):
+    Membership.objects.filter(user_id=amara.id).update(until_on=date(2016, 1, 1))
+
+    browser.post(of(amara.id, "disable"), {"reason": "Left the council."})
+
+    assert not User.objects.get(pk=amara.id).is_active

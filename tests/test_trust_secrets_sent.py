@@ -40,7 +40,7 @@ from haven.casework.people import protecting, spellings
 from haven.casework.people.keeping import keep_protected
 from haven.casework.people.models import Person, Relationship
 from haven.casework.people.recording import add_address, add_contact_point, add_person, name_risk_to
-from haven.project.testing.people import TUESDAY, make_user
+from haven.project.testing.people import TUESDAY, actor_of_user, make_user
 
 EXAMPLES = int(os.environ.get("HAVEN_EXAMPLES", "120"))
 
@@ -272,8 +272,7 @@ def test_two_people_let_exactly_those_bytes_through_and_no_others(
     world: World, priya: Actor, desmond: Actor, teams: Any, authority: Authority
 ) -> None:
     from_user = make_user("Olu Second", authority, "duty_officer", team=teams.north)
-    second = Actor("user", from_user.pk, "Olu", frozenset({authority.pk}), frozenset({"duty_officer"}),
-                   frozenset({teams.north.pk}), frozenset({(authority.pk, "duty_officer")}))  # fmt: skip
+    second = actor_of_user(from_user)
     chance = random.Random(5)
     for _ in range(12):
         kind, part = chance.choice([value for value in VALUES if value[0] != "referrer"])

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
+_LOOKS = r"(?:\s+(?:class|style|id|lang|dir|face|color|size|x|y|dx|dy)=(?:\"[^\"<>]*\"|'[^'<>]*'))*"
+"""Attributes that no reader reads. Any other may hold the value itself, and is looked through."""
+
 _TOKEN = re.compile(
     r"(?P<plain>[A-Za-z0-9]+)"
-    r"|(?P<tag></?(?:br|wbr|b|i|em|strong|mark|span|p|li|div|td|dd|dt)\s*/?>)"
-    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});)"
+    r"|(?P<tag></?(?:p|li|div|td|dd|dt)\s*/?>"
+    rf"|</?(?i:br|wbr|b|i|u|s|em|strong|mark|span|small|font|bdi|ins|del|tspan)(?i:{_LOOKS})\s*/?>)"
+    r"|(?P<entity>&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
     r"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
     r"|(?P<escape>\\u[0-9a-fA-F]{4}|\\[nrt])"
     r"|(?P<soft>=\r?\n)"
+    r"|(?P<quoted>(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3})+)"
     r"|(?P<other>[^\x00-\x7f])"
 )
-_ALIKE = str.maketrans("аеорсхуіԁѕ", "aeopcxyids")
-"""Letters of another script that look the same."""
+_ALIKE = str.maketrans("аеорсхуіԁѕкмтвнјԛԝ" + "ζχοαεηικμνρτυβ", "aeopcxyidskmtbhjqw" + "zxoaehikmnptyb")
+"""Letters of other scripts that look the same, as capitals or small."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,9 @@ def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
 def _unescaped(token: re.Match[str]) -> str:
     kind, said = token.lastgroup, token[0]
     if kind == "entity":
-        return html.unescape(said)
+        return html.unescape("&" + said[1:].replace("amp;", ""))
+    if kind == "quoted":
+        said, kind = said.replace("=", "%"), "percent"
     if kind == "percent":
         return unquote_to_bytes(said).decode("utf-8", "replace")
     if kind == "escape" and said[1] == "u":

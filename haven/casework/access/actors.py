@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from haven.casework.access.models import User
+from haven.casework.access.roles import CASE_READERS
 from haven.casework.access.ties import READS_NO_CASE
 from haven.casework.operations.actor import Actor, Tie
 from haven.lib.calendar import day_of
@@ -38,6 +39,7 @@ def actor_for(user: User, at: datetime) -> Actor:
         authority_ids=frozenset(ids["role"]),
         roles=frozenset(role for _, role, _ in held),
         team_ids=frozenset(team for _, _, team in held if team),
+        case_team_ids=frozenset(team for _, role, team in held if team and role in CASE_READERS),
         roles_at=frozenset((authority, role) for authority, role, _ in held),
         case_ids=frozenset(tie.case_id for tie in ties if tie.kind not in READS_NO_CASE),
         conflict_ids=frozenset(ids["conflict"]),

@@ -37,6 +37,11 @@ def send_suspended(user: User, at: datetime) -> None:
     _to(user, "suspended", at)
 
 
+def send_second_step_forgotten(user: User, at: datetime) -> None:
+    """An administrator took the second step away; whoever did not ask for that is told whom to ring."""
+    _to(user, "second_step_forgotten", at)
+
+
 def authority_for(user: User) -> UUID | None:
     """The authority in whose name an account gets mail: one where it has a role; any, for who has none.
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from haven.casework.access import wall
 from haven.casework.access.actors import actor_for
@@ -43,7 +44,7 @@ class RequestTransaction:
         except DatabaseError:
             log.exception("the database failed in %s", _route(request))
             response = failed(request)
-        return response
+        return kept_by_nobody(response)
 
     def begin(self, request: HttpRequest) -> None:
         """Set who acts, for the code and for the database."""
@@ -87,6 +88,14 @@ class RequestTransaction:
             log.exception("not received in %s", _route(request), exc_info=exception)
             return failed(request)
         return None
+
+
+def kept_by_nobody(response: HttpResponse) -> HttpResponse:
+    """No browser or proxy keeps a copy of any answer: neither one refused, nor one that failed and shows what was
+    typed, nor a page of the sign-in package. One that says so itself says it in its own words."""
+    if "no-store" not in response.headers.get("Cache-Control", ""):
+        add_never_cache_headers(response)
+    return response
 
 
 def request_authority(request: HttpRequest, code: str) -> Authority:

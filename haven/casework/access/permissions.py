@@ -39,12 +39,13 @@ def is_themselves(actor: Actor, user: User) -> bool:
 
 
 def works_with(*roles: str) -> Any:
-    """Holds one of these roles for an authority at which this account holds any role."""
+    """Holds one of these roles for an authority at which this account holds a role, now or later; or held one, where it
+    holds none anywhere any more: who has left one council for another is the other's."""
 
     @rules.predicate(f"works_with:{','.join(roles)}")
     def holds(actor: Actor, user: User) -> bool:
         at = {authority for authority, role in actor.roles_at if role in roles}
-        return actor.is_user and Membership.objects.filter(user_id=user.pk, authority__in=at).exists()
+        return actor.is_user and Membership.objects.answering_for(user).filter(authority__in=at).exists()
 
     return holds
 

@@ -82,7 +82,7 @@ def _own(actor: Actor, case: Any) -> bool:
     if case.restriction != "open":
         return False
     on_duty = actor.has_role_at(case.authority_id, *DUTY) and (case.awaits_duty or _leads(actor, case))
-    return on_duty or (case.team_id in actor.team_ids and actor.has_role_at(case.authority_id, *CASE_READERS))
+    return on_duty or (case.team_id in actor.case_team_ids and actor.has_role_at(case.authority_id, *CASE_READERS))
 
 
 def _works(actor: Actor, case: Any) -> bool:

@@ -69,7 +69,7 @@ def _by_team_or_duty(actor: Actor) -> Q:
     duty = [pk for pk, role in actor.roles_at if role in DUTY]
     heads = [pk for pk, role in actor.roles_at if role == "head_of_service"]
     works = [pk for pk, role in actor.roles_at if role in CASE_READERS]
-    shared = Q(team_id__in=actor.team_ids, authority_id__in=works)
+    shared = Q(team_id__in=actor.case_team_ids, authority_id__in=works)
     if duty:
         shared |= Q(awaits_duty=True, authority_id__in=duty)
     if heads:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from haven.casework.access.models import User
 from haven.casework.access.reading import show, show_ids
 from haven.casework.desk.following import following, references_of
 from haven.casework.operations.actor import Actor
@@ -87,13 +88,22 @@ def told_of(alerts: list[Alert], actor: Actor, at: datetime) -> list[Told]:
     with following(actor):
         found = references_of(actor, [each.case_id for each in alerts], [each.contact_id for each in alerts])
     references: dict[Any, str] = {**found["case"], **found["contact"]}
-    return [_told(alert, references.get(alert.case_id or alert.contact_id, ""), at) for alert in alerts]
+    accounts = accounts_in(alerts)
+    return [_told(alert, references.get(alert.case_id or alert.contact_id, ""), accounts, at) for alert in alerts]
 
 
-def _told(alert: Alert, reference: str, at: datetime) -> Told:
+def accounts_in(alerts: list[Alert]) -> dict[str, str]:
+    """The names of the accounts that these alerts say were let in; no statement where none does."""
+    ids = {alert.codes["account"] for alert in alerts if "account" in alert.codes}
+    return {str(pk): name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")} if ids else {}
+
+
+def _told(alert: Alert, reference: str, accounts: dict[str, str], at: datetime) -> Told:
     kind = alert_kind(alert.kind)
     reader = alert.reader.name if alert.reader else _("Somebody")
-    said = in_words(kind.sentence, alert.codes, reader=reader, reference=reference or _("a record"))
+    account = accounts.get(alert.codes.get("account", ""), _("somebody"))
+    names = {"reader": reader, "reference": reference or _("a record"), "account": account}
+    said = in_words(kind.sentence, alert.codes, **names)
     return Told(alert, kind, said, reference, alert.decided_at is None and alert.due_at < at)
 
 

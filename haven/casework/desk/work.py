@@ -65,7 +65,7 @@ def open_work(actor: Actor, today: date, *, mine: bool) -> list[Work]:
     cases = Case.objects.visible_to(actor).open()
     if mine:
         return listed(cases.filter(worker_id=actor.id), actor, today)
-    return listed(cases.filter(team_id__in=actor.team_ids), actor, today)
+    return listed(cases.filter(team_id__in=actor.case_team_ids), actor, today)
 
 
 def listed(cases: QuerySet[Case], actor: Actor, today: date) -> list[Work]:

@@ -7,6 +7,7 @@ import rules
 from haven.casework.access.predicates import is_named, reads_case, role_is, works_on_case
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS
+from haven.casework.access.ties import READS_ONLY
 from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
 
@@ -19,8 +20,12 @@ def is_unrestricted(actor: Actor, document: Any) -> bool:
 
 @rules.predicate
 def is_named_on_case(actor: Actor, document: Any) -> bool:
-    """One of the people of the case by name."""
-    return document.case is not None and is_named(actor, document.case)
+    """One of the people of the case by name: never who may only read it for a day, by a tap or in triage."""
+    case = document.case
+    if case is None or not is_named(actor, case):
+        return False
+    works = any(tie.case_id == case.pk and tie.kind not in READS_ONLY for tie in actor.ties)
+    return works or actor.id in (case.worker_id, case.manager_id)
 
 
 @rules.predicate

@@ -22,7 +22,8 @@ class Tie:
 class Actor:
     """Who acts, with what roles, for which authorities and teams, as of one moment.
 
-    `kind` is user, partner, public or job. A job or the public never decides and never closes (TR-19). `case_ids` are
+    `kind` is user, partner, public or job. A job or the public never decides and never closes (TR-19). `case_team_ids`
+    are the teams in which their own role reads cases, where business support in the team does not. `case_ids` are
     cases they may read by a relationship of their own; `conflict_ids` people whose cases they must not reach (TR-05).
     `ties` are those relationships, an advocate's too: an advocate reads the plan alone, never the case (R-097).
     """
@@ -37,6 +38,7 @@ class Actor:
     case_ids: frozenset[UUID] = frozenset()
     conflict_ids: frozenset[UUID] = frozenset()
     ties: tuple[Tie, ...] = ()
+    case_team_ids: frozenset[UUID] = frozenset()
 
     @classmethod
     def public(cls, authority_id: UUID) -> "Actor":
@@ -67,6 +69,10 @@ class Actor:
     def has_role(self, *roles: str) -> bool:
         """Holds one of these roles anywhere."""
         return not self.roles.isdisjoint(roles)
+
+    def authorities_as(self, *roles: str) -> list[UUID]:
+        """The authorities for which they hold one of these roles."""
+        return sorted({authority for authority, role in self.roles_at if role in roles})
 
     def has_role_at(self, authority_id: UUID | None, *roles: str) -> bool:
         """Holds one of these roles for this authority."""

@@ -193,7 +193,7 @@ def _named(piece: str) -> Iterator[Spelling]:
     first, last = re.escape(words[0]), re.escape(words[-1])
     whole = "".join(map(re.escape, words))
     yield _form("name", whole)
-    yield _form("name", f"{first}{last}")
+    yield _form("name", f"{first}[a-z]?{last}", last)
     yield _form("name", f"{last}{first}")
     if len(words) == 2 and len(last) >= 3:
         yield _form("name", f"(?:{_TITLES}|{first[0]}){last}", last)

@@ -63,7 +63,8 @@ rules.add_perm("watch.end_emergency", opened_it)
 
 def openable(actor: Actor) -> CaseQuerySet:
     """The cases that an emergency opens to this actor."""
-    here = Case.objects.filter(authority_id__in=actor.authority_ids).exclude(restriction=Restriction.SEALED)
+    ours = actor.authorities_as(*CASE_READERS)
+    here = Case.objects.filter(authority_id__in=ours).exclude(restriction=Restriction.SEALED)
     people = Q(person__in=actor.conflict_ids) | Q(involvements__person__in=actor.conflict_ids)
     return here.exclude(pk__in=Case.objects.filter(people).values("pk")) if actor.conflict_ids else here
 

@@ -9,6 +9,8 @@ from django.db.models import Q
 from haven.casework.access.models import Authority, User
 from haven.casework.access.roles import GUARDIANS
 from haven.casework.cases.models import Case
+from haven.casework.contacts.kept import ContactConflict
+from haven.casework.contacts.models import ContactPerson
 from haven.casework.events.sealing import Salted
 from haven.casework.operations.actor import Actor
 from haven.casework.watch import details as details
@@ -19,16 +21,21 @@ from haven.lib.ids import uuid7
 
 class AlertQuerySet(models.QuerySet["Alert"]):
     def visible_to(self, actor: Actor) -> "AlertQuerySet":
-        """A guardian's own authorities', those about a guardian for the head of service, those meant for oneself too.
+        """A guardian's own authorities', those no guardian may decide for the head of service, those meant for oneself:
+        about a case, only while one is named on it.
 
-        Never one about the reader, nor one about a case or person they have a conflict of interest with (TR-04, TR-05).
+        Never one about the reader, nor one about a case, person or report they have a conflict of interest with (TR-04,
+        TR-05).
         """
         if not actor.is_user:
             return self.none()
         at = [pk for pk, role in actor.roles_at if role in GUARDIANS]
         heads = [pk for pk, role in actor.roles_at if role == "head_of_service"]
-        theirs = Q(authority_id__in=at) | Q(authority_id__in=heads, about_guardian=True) | Q(also_for_id=actor.id)
-        seen = self.filter(theirs).exclude(reader_id=actor.id)
+        meant = Q(also_for_id=actor.id) & (Q(case_id=None) | Q(case_id__in=Case.objects.visible_to(actor).values("pk")))
+        theirs = Q(authority_id__in=at) | Q(authority_id__in=heads, about_guardian=True) | meant
+        kept = ContactConflict.objects.filter(user_id=actor.user_id, ended_at=None)
+        own = Q(reader_id=actor.id) | Q(codes__contains={"account": str(actor.id)})
+        seen = self.filter(theirs).exclude(own).exclude(contact_id__in=kept.values("contact_id"))
         return seen.exclude(_in_conflict(actor)) if actor.conflict_ids else seen
 
     def waiting(self) -> "AlertQuerySet":
@@ -40,7 +47,8 @@ def _in_conflict(actor: Actor) -> Q:
     cases = Case.objects.filter(
         Q(person__in=actor.conflict_ids) | Q(involvements__person__in=actor.conflict_ids)
     ).values("pk")
-    return Q(person_id__in=actor.conflict_ids) | Q(case_id__in=cases)
+    adults = ContactPerson.objects.filter(person__in=actor.conflict_ids).values("contact_id")
+    return Q(person_id__in=actor.conflict_ids) | Q(case_id__in=cases) | Q(contact_id__in=adults)
 
 
 class Alert(Salted):

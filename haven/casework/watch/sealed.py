@@ -33,6 +33,7 @@ from haven.casework.people.models import Person
 from haven.casework.tasks.doing import add_task
 from haven.casework.tasks.models import Task
 from haven.casework.watch import operations
+from haven.casework.watch.keeping import KeeperRequired
 from haven.casework.watch.kept_reports import hold
 from haven.casework.watch.kinds import declare_alert
 from haven.casework.watch.models import Alert
@@ -151,7 +152,7 @@ def _is_named(user_id: UUID | None, case: Case, at: datetime) -> bool:
 def keepers_to_tell(case: Case, at: datetime) -> list[User]:
     """The case’s keepers; where it has none, its manager or else its worker."""
     found = list(keepers_of(case, at))
-    return found or [user for user in (case.manager or case.worker,) if user is not None]
+    return found or [user for user in (case.manager, case.worker) if user is not None and user.is_active][:1]
 
 
 def _alert(case: Case, row: SearchedFor, contact: Contact | None, at: datetime) -> None:
@@ -168,13 +169,21 @@ def _alert(case: Case, row: SearchedFor, contact: Contact | None, at: datetime) 
 
 @operation(may="watch.take_over_report")
 def take_over_report(alert: Alert, *, by: Actor, at: datetime) -> Contact:
-    """Take a report over from the desk: it is the keeper's from now on, and the desk is told it was taken on."""
+    """Take a report over from the desk: it is the keeper's from now on, and the desk is told it was taken on.
+
+    Whoever keeps the case at this moment has it: themselves, where they are one of these. Refused where nobody does.
+    """
     contact = Contact.objects.select_for_update().get(pk=alert.contact_id or NOTHING)
     must_wait(contact)
     with wall.lifted("who keeps the case that a report is taken over for"):
         case = Case.objects.select_related("worker", "manager").get(pk=alert.case_id or NOTHING)
         keepers = keepers_to_tell(case, at)
-    keeper = next((user for user in keepers if user.pk == by.id), alert.also_for or keepers[0])
+    if not keepers:
+        raise KeeperRequired(
+            "Nobody keeps that case now. Leave the report with the desk, and ring the head of service."
+        )
+    first = (by.id, alert.also_for_id)
+    keeper = min(keepers, key=lambda user: first.index(user.pk) if user.pk in first else len(first))
     hold(contact, keeper, because="other", taken_over=True, by=by, at=at)
     record(TAKEN_OVER, subject=contact, by=by, at=at)
     operations.decide_alert(alert, outcome="taken_over", reasons="Taken over from the desk.", by=by, at=at)

@@ -8,7 +8,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from haven.casework.access.models import CaseRelationship, Conflict, Membership, User
-from haven.casework.access.predicates import in_conflict, is_named, role_is
+from haven.casework.access.predicates import in_conflict, is_named, role_is, works_on_case
 from haven.casework.access.restrictions import Restriction
 from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY
 from haven.casework.access.ties import BY_NAME
@@ -75,10 +75,11 @@ def open_to_colleagues(actor: Actor, case: Case) -> bool:
 
 @rules.predicate
 def keeps_or_manages(actor: Actor, subject: Any) -> bool:
-    """Of an open case, a manager who may read it; of a kept one, those it is kept by: never who only reads it."""
+    """Of an open case, a manager who may take steps in it; of a kept one, those it is kept by: never who only reads it,
+    by a tap, in triage or to audit."""
     case = subject.case
     if case.restriction == Restriction.OPEN:
-        return Case.objects.visible_to(actor).filter(pk=case.pk).exists()
+        return bool(works_on_case(actor, case))
     works = actor.id in (case.worker_id, case.manager_id) or actor.tied(case.pk, *BY_NAME) is not None
     return works and is_named(actor, case)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from haven.casework.access.may import may
 from haven.casework.access.models import Authority, Invitation, Membership
 from haven.casework.access.operations import disabling, invitations, roles, second_steps, settings, unused
 from haven.casework.desk.loading import actor_of
@@ -91,6 +92,7 @@ def person(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     closed = found.user.disablings.filter(ended_at=None).select_related("by").first()
     context = {"authority": authority, "person": found, "rows": rows, "closed": closed}
     context = {**context, "own": found.user.pk == actor_of(request).id, "sessions": sessions_of(found.user)}
+    context["answers"] = may(actor_of(request), "access.disable_account", found.user)
     return render(request, "administration/person.html", context)
 
 

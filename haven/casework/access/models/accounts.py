@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
 
 from haven.casework.access.roles import ROLES
+from haven.lib.calendar import LONDON
 from haven.lib.ids import uuid7
 
 IDLE_LEAST, IDLE_MOST = 5, 30
@@ -120,6 +122,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> "MembershipQuerySet":
         """Those in force on the day."""
         return self.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
+
+    def answering_for(self, user: User) -> "MembershipQuerySet":
+        """The roles whose authorities answer for the account: in force or to come; else all there were."""
+        held = self.filter(user_id=user.pk)
+        live = held.filter(Q(until_on=None) | Q(until_on__gte=TruncDate(Now(), tzinfo=LONDON)))
+        return live if live.exists() else held
 
 
 class Membership(models.Model):

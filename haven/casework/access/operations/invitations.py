@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from haven.casework.access import events
 from haven.casework.access.mails import send_invitation
 from haven.casework.access.models import Authority, Invitation, Membership, Team, User
+from haven.casework.access.operations.roles import tell_of_role
 from haven.casework.access.permissions import ADMINISTERS
 from haven.casework.access.roles import GIVEN_BY_ADMINISTRATORS
 from haven.casework.events.recording import record
@@ -163,3 +164,4 @@ def _take_up(invitation: Invitation, role: str, user: User, by: Actor, at: datet
     held.save(force_insert=True)
     codes = {"role": role, "from_on": str(held.from_on), "invitation": str(invitation.pk)}
     record(events.ROLE_GIVEN, subject=held, by=by, at=at, codes=codes)
+    tell_of_role(held, giver_id=invitation.invited_by_id, by=by, at=at)

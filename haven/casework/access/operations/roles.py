@@ -1,11 +1,13 @@
 """Giving somebody a role and ending it. Nobody does so for themselves."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from haven.casework.access import events
 from haven.casework.access.models import Authority, Membership, Team, User
 from haven.casework.access.permissions import ADMINISTERS
 from haven.casework.access.roles import GIVEN_BY_ADMINISTRATORS
+from haven.casework.access.ways_in import OPENS_CASES, ROLE, opened
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
@@ -41,7 +43,15 @@ def give_role(
     held = Membership(user=user, authority=authority, role=role, team=team, from_on=from_on, until_on=until_on)
     held.save(force_insert=True)
     record(events.ROLE_GIVEN, subject=held, by=by, at=at, codes={"role": role, "from_on": str(from_on)})
+    tell_of_role(held, giver_id=by.id, by=by, at=at)
     return held
+
+
+def tell_of_role(held: Membership, *, giver_id: UUID | None, by: Actor, at: datetime) -> None:
+    """Whoever watches is told of a role that opens cases. A plain verb."""
+    if held.role in OPENS_CASES:
+        codes = {"account": str(held.user_id), "role": held.role}
+        opened(ROLE, authority_id=held.authority_id, of=held.pk, giver_id=giver_id, by=by, at=at, **codes)
 
 
 @operation(may="access.end_role")

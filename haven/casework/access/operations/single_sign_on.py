@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from haven.casework.access import events
 from haven.casework.access.ciphers import encrypt
 from haven.casework.access.models import Authority, SingleSignOn
+from haven.casework.access.ways_in import SIGN_ON, opened
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
@@ -37,6 +38,7 @@ def add_single_sign_on(authority: Authority, *, kind: str, by: Actor, at: dateti
     _fill(configured, at, **answers)
     configured.save(force_insert=True)
     record(events.SIGN_ON_SAVED, subject=configured, by=by, at=at, codes={"kind": kind, "enabled": configured.enabled})
+    _tell(configured, by, at)
     return configured
 
 
@@ -51,6 +53,12 @@ def save_single_sign_on(configured: SingleSignOn, *, by: Actor, at: datetime, **
     configured.save()
     codes = {"kind": configured.kind, "enabled": configured.enabled}
     record(events.SIGN_ON_SAVED, subject=configured, by=by, at=at, codes=codes)
+    _tell(configured, by, at)
+
+
+def _tell(configured: SingleSignOn, by: Actor, at: datetime) -> None:
+    """Whoever holds the provider says who everybody is: somebody else than who named it looks at that."""
+    opened(SIGN_ON, authority_id=configured.authority_id, of=configured.pk, giver_id=by.id, by=by, at=at)
 
 
 def _fill(

@@ -30,7 +30,8 @@ class Test:
 _LOOKER = f"SELECT FROM access_membership m WHERE m.user_id = events_read.actor_id AND {ours('m')}"
 _NO_CONFLICT = (
     "(watch_alert.case_id IS NULL OR NOT watch_alert.case_id = ANY ((SELECT haven_cases_in_conflict())::uuid[])) AND "
-    "(watch_alert.person_id IS NULL OR NOT watch_alert.person_id = ANY ((SELECT haven_conflicts())::uuid[]))"
+    "(watch_alert.person_id IS NULL OR NOT watch_alert.person_id = ANY ((SELECT haven_conflicts())::uuid[])) AND "
+    "(watch_alert.contact_id IS NULL OR NOT haven_contact_in_conflict(watch_alert.contact_id))"
 )
 _ENTRY_KIND = (
     "CASE events_event.subject_kind WHEN 'contacts.contact' THEN 'contact' WHEN 'people.person' THEN 'person' END"

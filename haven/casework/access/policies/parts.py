@@ -49,6 +49,7 @@ CASE_SHOWS = (
 
 ASKED = (
     "haven_cases_in_conflict()", "haven_shows_case(uuid)", "haven_keeps_contact(uuid)", "haven_shows_contact(uuid)",
+    "haven_contact_in_conflict(uuid)",
     "haven_keeps_person(uuid)", "haven_shows_person(uuid)", "haven_shows_record(text, uuid)",
     "haven_ring_first(uuid, date)", "haven_ties_of(uuid, timestamptz)",
 )  # fmt: skip
@@ -125,6 +126,9 @@ def _any(rows: str, test: str) -> str:
     return f"EXISTS (SELECT FROM {rows} AND {test})"
 
 
+_CONFLICT = f"{_any(_CONTACT_IN_CONFLICT, _NAMES_READER)} OR {_any(_ADULT_IN_CONFLICT, _MUST_NOT_REACH)}"
+
+
 def _keeps(direct: str, through: str) -> str:
     """Something of it is kept, and nothing of it shows."""
     return (
@@ -154,11 +158,12 @@ FUNCTIONS = (
     owners(
         "haven_keeps_contact(record uuid)",
         "boolean",
-        f"IF NOT haven_sees_everything() AND ({_any(_SEALED_CONTACT, _NOT_ITS_KEEPER)} OR "
-        f"{_any(_CONTACT_IN_CONFLICT, _NAMES_READER)} OR {_any(_ADULT_IN_CONFLICT, _MUST_NOT_REACH)}) "
+        f"IF NOT haven_sees_everything() AND ({_any(_SEALED_CONTACT, _NOT_ITS_KEEPER)} OR {_CONFLICT}) "
         "THEN RETURN true; END IF; " + _keeps(_CASES_OF_CONTACT, _ADULTS_OF_CONTACT),
         declare=_HERE,
     ),
+    # Its keeper's guardian is alerted to a sealed report; one concerning the guardian is not theirs to see.
+    owners("haven_contact_in_conflict(record uuid)", "boolean", f"RETURN {_CONFLICT};"),
     # What is said of a report before it is sent, or after it was erased, is of no case.
     owners(
         "haven_shows_contact(record uuid)",

@@ -45,6 +45,7 @@ FREE = {
     "django_session": "opened by its own secret key, before anybody is known",
     "django_content_type": "names of tables",
     "auth_group": "empty: roles are memberships",
+    "auth_group_permissions": "empty: roles are memberships",
     "auth_permission": "names of permissions",
     "clocks_localpolicy": "an authority's own numbers; a public page says by when somebody replies",
     "events_seal": "signed heads of the log: hashes",
@@ -75,8 +76,10 @@ class Unwalled(Exception):
 
 
 def tables() -> dict[str, type[models.Model]]:
-    """Every table of a model of this deployment; pghistory's own queries over all of them are no table."""
-    found = (model for model in apps.get_models() if not model._meta.proxy and model._meta.db_table != NO_TABLE)
+    """Every table of a model of this deployment, those between two others too; pghistory's own queries over all of them
+    are no table."""
+    every = apps.get_models(include_auto_created=True)
+    found = (model for model in every if not model._meta.proxy and model._meta.db_table != NO_TABLE)
     return {model._meta.db_table: model for model in found}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from haven.casework.access.models import Authority, Team, User
 from haven.casework.access.predicates import related
+from haven.casework.access.roles import CASE_READERS
 from haven.casework.cases.casework import create_case, involve
 from haven.casework.cases.models import Case
 from haven.casework.cases.operations import WordsRequired, add_case_note, supersede_case_note
@@ -21,7 +22,8 @@ TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 def an_actor(user: User, authority: Authority, role: str, team: Team | None = None) -> Actor:
     teams = frozenset({team.pk}) if team else frozenset()
     held = frozenset({(authority.pk, role)})
-    return Actor("user", user.pk, user.name, frozenset({authority.pk}), frozenset({role}), teams, held)
+    ours, roles, reads = frozenset({authority.pk}), frozenset({role}), teams if role in CASE_READERS else frozenset()
+    return Actor("user", user.pk, user.name, ours, roles, teams, held, case_team_ids=reads)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
+from haven.casework.access.actors import actor_for
 from haven.casework.access.models import Authority, User
 from haven.casework.cases.casework import allocate, create_case, involve
 from haven.casework.cases.models import Case
@@ -160,9 +161,7 @@ def second(case: Case, authority: Authority) -> Actor:
     from_team = case.team
     omar = User.objects.create_user("omar@example.org", name="Omar Example")
     omar.memberships.create(authority=authority, role="practitioner", team=from_team, from_on=date(2015, 1, 1))
-    held = frozenset({(authority.pk, "practitioner")})
-    return Actor("user", omar.pk, "Omar", frozenset({authority.pk}), frozenset({"practitioner"}),
-                 frozenset({from_team.pk}), held)  # fmt: skip
+    return actor_for(omar, TUESDAY)
 
 
 def test_two_people_let_exactly_those_bytes_through(case: Case, asked: Release, desmond: Actor, second: Actor) -> None:

@@ -47,6 +47,25 @@ def test_an_address_is_found_in_every_spelling_and_by_its_parts(said: str) -> No
 @pytest.mark.parametrize(
     "said",
     [
+        "ZZ3&amp;nbsp;7QX",
+        "ZZ3&emsp13;7QX",
+        "ZZ3&NonBreakingSpace;7QX",
+        "ZZ3=C2=A07QX",
+        'ZZ3 <mark class="hit">7QX</mark>',
+        "ZZ3 <SPAN STYLE='color: red'>7QX</SPAN>",
+        "ZZ3<BR>7QX",
+        '<p title="ZZ3 7QX">where</p>',
+        "\u0396\u03963 7Q\u03a7",
+        "ZZ3 7\u051aX",
+    ],
+)
+def test_no_mark_up_escape_or_letter_of_another_script_hides_a_postcode(said: str) -> None:
+    assert carried_in(said, [HOME])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "07700900123",
         "+44 7700 900123",
         "+44 (0)7700 900 123",
@@ -68,7 +87,16 @@ def test_an_email_address_is_found_written_out_too(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Tom Bakersby", "BAKERSBY, Tom", "T. Bakersby", "Mr Bakersby", "larkfield surgery", "01632-960099"]
+    "said",
+    [
+        "Tom Bakersby",
+        "BAKERSBY, Tom",
+        "T. Bakersby",
+        "Mr Bakersby",
+        "Tom J. Bakersby",
+        "larkfield surgery",
+        "01632-960099",
+    ],
 )
 def test_who_told_us_is_found_by_name_place_and_number(said: str) -> None:
     assert carried_in(said, [TOM])
