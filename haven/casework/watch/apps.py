@@ -8,7 +8,7 @@ class WatchConfig(AppConfig):
     label = "watch"
 
     def ready(self) -> None:
-        """Be asked of arrivals, facts, faults of the log and ways in that are opened; tell what readers share (PR-26)."""
+        """Be asked of arrivals, facts, faults of the log and ways in that open; tell what readers share (PR-26)."""
         jobs = import_module("haven.casework.watch.kept_jobs")
         import_module("haven.casework.contacts.arriving").ON_ARRIVAL.append(jobs.on_arrival)
         import_module("haven.casework.people.recording").ON_FACT.append(jobs.on_fact)
