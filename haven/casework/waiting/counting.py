@@ -54,7 +54,7 @@ def standing_for(actor: Actor, at: datetime) -> list[Standing]:
     found = {one.code: Standing(one) for one in states()}
     rules = {pk: rules_of(pk) for pk in sorted(actor.authority_ids)}
     for row in _counted(found.values(), rules, actor, at):
-        _add(found[row["state"]], row)
+        _add(found[row["of_state"]], row)
     return list(found.values())
 
 
@@ -62,14 +62,14 @@ def standing_at(authority_id: UUID, at: datetime) -> list[Standing]:
     """The same, of everything at one authority, whoever may see it: for alarms. Needs the wall opened for work."""
     found = {one.code: Standing(one) for one in states()}
     for row in _counted(found.values(), {authority_id: rules_of(authority_id)}, None, at):
-        _add(found[row["state"]], row)
+        _add(found[row["of_state"]], row)
     return list(found.values())
 
 
 def _add(standing: Standing, row: Mapping[str, Any]) -> None:
     standing.of_all.add(row["n"], row["oldest"], row["late"])
     if standing.waiting.urgency and row["n"]:
-        standing.by_urgency.setdefault(row["how"] or NOT_SAID, Waits()).add(row["n"], row["oldest"], row["late"])
+        standing.by_urgency.setdefault(row["of_urgency"] or NOT_SAID, Waits()).add(row["n"], row["oldest"], row["late"])
 
 
 def _counted(
@@ -82,10 +82,11 @@ def _counted(
 
 def _part(waiting: Waiting, authority: UUID, local: LocalRules, actor: Actor | None, at: datetime, today: date) -> Any:
     cutoff = at - timedelta(hours=local.amount(waiting.limit, today))
-    how = F(waiting.urgency) if waiting.urgency else Value("", output_field=CharField())
+    said = {
+        "of_state": Value(waiting.code, output_field=CharField()),
+        "of_urgency": F(waiting.urgency) if waiting.urgency else Value("", output_field=CharField()),
+    }
     rows = waiting.find(actor).filter(**{waiting.authority: authority}).order_by()
-    named = rows.annotate(state=Value(waiting.code, output_field=CharField()), how=how).values("state", "how")
     late = Count("pk", filter=waiting.late(at, cutoff, today))
-    return named.annotate(n=Count("pk"), oldest=Min(waiting.since), late=late).values(
-        "state", "how", "n", "oldest", "late"
-    )
+    named = rows.annotate(**said).values(*said).annotate(n=Count("pk"), oldest=Min(waiting.since), late=late)
+    return named.values(*said, "n", "oldest", "late")
