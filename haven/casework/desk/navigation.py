@@ -26,6 +26,7 @@ PLACES = (
         "Overview",
         (
             ("Manager board", "board", DECIDES),
+            ("Everything that waits", "waiting", (*CASE_READERS, *GUARDIANS, "authority_administrator", "auditor")),
             ("Figures", "figures", FIGURES),
             ("Guardian", "guardian", (*GUARDIANS, *DECIDES)),
             ("Kept to named people", "kept", DECIDES),

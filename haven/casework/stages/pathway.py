@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from haven.casework.clocks.waiting import Waiting
 from haven.casework.operations.refusals import Refusal
 
 
@@ -82,7 +83,7 @@ class Pathway:
     its id, the few words a list shows beside it; `board(actor, at)` → Blocks of the manager's board;
     `waits(actor, at)` → the Waits above the duty desk. `first_look` and `decides` are the timescales that a report
     waits under before and after somebody has looked at it; `allocate_page` is the name of the page that gives a new
-    case to a worker.
+    case to a worker. `waiting` are states of its own in which something waits, beside its stages (TR-16).
     """
 
     code: str
@@ -100,6 +101,7 @@ class Pathway:
     allocate_page: str = ""
     first_look: Any = None
     decides: Any = None
+    waiting: tuple[Waiting, ...] = ()
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def stage(self, code: str) -> Stage:

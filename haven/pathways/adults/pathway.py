@@ -8,6 +8,7 @@ from haven.casework.letters.templates import load_letters
 from haven.casework.stages.pathway import Panel, Pathway, register
 from haven.pathways.adults import codes, measures, permissions
 from haven.pathways.adults.models.signals import signals
+from haven.pathways.adults.models.waiting import WAITING
 from haven.pathways.adults.models.waits import waits
 from haven.pathways.adults.operations.arrival import arrived
 from haven.pathways.adults.operations.levels import highest_level, is_on_hold
@@ -75,6 +76,7 @@ ADULTS = register(
         labels=LABELS,
         signals=signals,
         waits=waits,
+        waiting=WAITING,
         allocate_page="allocate-concern",
         first_look=FIRST_LOOK,
         decides=DECIDE_CONCERN,

@@ -1,0 +1,68 @@
+"""Every state with what waits in it, as the page of everything that waits shows it (TR-16)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from haven.casework.cases.models import Case
+from haven.casework.clocks.waiting import Waiting
+from haven.casework.contacts.models import Contact
+from haven.casework.operations.actor import Actor
+from haven.casework.waiting.counting import Standing, standing_for
+from haven.casework.waiting.models import Ageing
+from haven.casework.waiting.states import queue_of, state_called
+
+MOST = 200
+"""Rows of one list: the oldest. The page says when there are more."""
+
+
+@dataclass
+class Line:
+    """One state on the page: its counts, and the address of the page that shows it."""
+
+    standing: Standing
+    href: str
+
+    @property
+    def kind(self) -> str:
+        """How its row is drawn."""
+        return "overdue" if self.standing.of_all.late else ""
+
+
+@dataclass
+class Row:
+    """One thing that waits: its reference and where it is dealt with, where it has one, and since when."""
+
+    reference: str
+    href: str
+    since: datetime | None
+    case: Case | Contact | None = None
+
+
+def of_each_state(actor: Actor, at: datetime) -> list[Line]:
+    """Each state with what the actor may see of it; those in which nothing waits too, so that none is hidden."""
+    return [Line(standing, queue_of(standing.waiting)) for standing in standing_for(actor, at)]
+
+
+def alarms(actor: Actor) -> list[tuple[Waiting, Ageing]]:
+    """What has waited too long at the actor's authorities and was told, the longest standing first."""
+    standing = Ageing.objects.filter(ended_at=None, authority_id__in=actor.authority_ids).order_by("raised_at")
+    known = ((state_called(alarm.state), alarm) for alarm in standing)
+    return [(state, alarm) for state, alarm in known if state is not None]
+
+
+def listed(state: Waiting, actor: Actor) -> list[Row]:
+    """What waits in this state as far as the actor may see, the oldest first."""
+    rows = state.find(actor).filter(**{f"{state.authority}__in": list(actor.authority_ids)})
+    related = ["case"] if state.reference.startswith("case__") else []
+    return [_row(state, one) for one in rows.select_related(*related).order_by(state.since, "pk")[:MOST]]
+
+
+def _row(state: Waiting, one: Any) -> Row:
+    record = one.case if state.reference.startswith("case__") else one
+    reference = record.reference if record is not None and state.reference else ""
+    href = reverse(state.leads_to, args=[reference]) if reference else ""
+    seen = record if reference and hasattr(record, "read_kind") else None
+    return Row(reference, href, getattr(one, state.since), seen)
