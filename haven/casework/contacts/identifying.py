@@ -3,7 +3,8 @@
 import re
 
 _ASKS = {
-    "their name": r"\b(?:your|ur)\s+(?:full\s+|first\s+|last\s+|sur)?name\b|\bwho (?:are|r) you\b|\bidentify yourself\b",
+    "their name": r"\b(?:your|ur)\s+(?:full\s+|first\s+|last\s+|sur)?name\b|\bwho (?:are|r) you\b"
+    r"|\bidentify yourself\b",
     "how to reach them": r"\b(?:your|a)\s+(?:tele)?(?:phone|mobile|number|e-?mail|address)\b"
     r"|\b(?:ring|call|meet|contact) you\b",
     "their work": r"\b(?:where|when) do you (?:work|live)\b|\byour (?:job|role|post|shift|team|manager|employer)\b",

@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from haven.casework.access.reading import show, show_ids
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
+from haven.casework.contacts.identifying import asks_to_identify
 from haven.casework.contacts.messages import Message
-from haven.casework.contacts.messaging import ANSWER_MESSAGE, asks_to_identify
+from haven.casework.contacts.messaging import ANSWER_MESSAGE
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.loading import actor_of
 from haven.casework.documents.models import Document
@@ -82,7 +83,7 @@ class AnswerMessage(GovForm):
     asks_whose = False
     words = forms.CharField(
         label="Your message", widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000,
-        help_text="They see it when they next come back with their number. Sign as the council, not with a name, if that is safer for you.",
+        help_text="They see it when they next come back with their number, as from the council, without your name.",
     )  # fmt: skip
     anyway = forms.BooleanField(
         label="I need to ask something that may tell who they are, and have weighed what it could do to them",
@@ -95,8 +96,8 @@ class AnswerMessage(GovForm):
         asked = asks_to_identify(given.get("words", ""))
         if asked and not given.get("anyway"):
             raise forms.ValidationError(
-                f"This seems to ask about {', '.join(asked)}, which could tell who they are. Ask in another way, or tick "
-                "the box to send it as it is."
+                f"This seems to ask about {', '.join(asked)}, which could tell who they are. Ask in another way, or "
+                "tick the box to send it as it is."
             )
         return given
 

@@ -45,7 +45,7 @@ class FileThatWaits:
 
 @dataclass(frozen=True)
 class FilesThatWait:
-    """One list: its heading, what it means and who decides, how many wait, since when, how many late, the first rows."""
+    """One list: its heading, who decides, how many wait, since when, how many late, and the first rows."""
 
     title: str
     words: str

@@ -1,7 +1,7 @@
 """A safe form of a file that was kept apart: pictures or words made anew, in which nothing can run.
 
-What cannot be made anew without reading what is dangerous in it (a virus, a lock, a bomb, an unknown kind) is described:
-its name, size, fingerprint, and the words that stand in it plainly.
+What cannot be made anew without reading what is dangerous in it (a virus, a lock, a bomb, an unknown kind) is only
+described: its name, size, fingerprint, and the words that stand in it plainly.
 """
 
 import re

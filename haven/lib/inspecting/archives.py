@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 
-from haven.lib.inspecting.findings import MOST_PARTS, Room, TooMuch
+from haven.lib.inspecting.findings import MOST_PARTS, MOST_UNPACKED, Room, TooMuch
 
 _HEADER = 30
 """Bytes before a part's name: the signature and ten numbers."""
@@ -23,13 +23,14 @@ class FalseParts(Exception):
     """A part is not where, or not as large as, the list says."""
 
 
-def listed(content: bytes) -> list[zipfile.ZipInfo]:
-    """The archive's own list. Refused (FalseParts) where there is none to be read, or it never ends (TooMuch)."""
+def listed(content: bytes, room: Room) -> list[zipfile.ZipInfo]:
+    """The archive's own list. Refused (FalseParts) where there is none to be read; where it never ends, or promises
+    more than there is room for (TooMuch). Where it promises less than its parts hold, unpacking them tells."""
     try:
         infos = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError) as error:
         raise FalseParts from error
-    if len(infos) > MOST_PARTS:
+    if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > room.left:
         raise TooMuch
     return infos
 
@@ -84,7 +85,7 @@ def _unpacked(content: bytes, info: zipfile.ZipInfo, room: Room) -> bytes:
     if info.compress_type == _PLAIN:
         data = packed
     elif info.compress_type == _DEFLATED:
-        data = inflated(packed, room, wbits=-zlib.MAX_WBITS)
+        data = inflated(packed, room, wbits=-zlib.MAX_WBITS, most=info.file_size)
     else:
         raise FalseParts
     if len(data) != info.file_size:
@@ -92,11 +93,12 @@ def _unpacked(content: bytes, info: zipfile.ZipInfo, room: Room) -> bytes:
     return data
 
 
-def inflated(packed: bytes, room: Room, *, wbits: int = zlib.MAX_WBITS) -> bytes:
-    """What was squeezed, as far as there is room. Refused: TooMuch; and FalseParts where it was not squeezed so."""
+def inflated(packed: bytes, room: Room, *, wbits: int = zlib.MAX_WBITS, most: int = MOST_UNPACKED) -> bytes:
+    """What was squeezed, as far as there is room. Refused: TooMuch; and FalseParts where it was not squeezed so, or
+    holds more than it may."""
     tool = zlib.decompressobj(wbits)
     try:
-        data = tool.decompress(packed, room.left + 1)
+        data = tool.decompress(packed, min(room.left, most) + 1)
     except zlib.error as error:
         raise FalseParts from error
     room.take(len(data))

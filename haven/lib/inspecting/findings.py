@@ -23,8 +23,8 @@ FINDINGS = {
 }
 """Code of a finding → what is said of the file."""
 
-MOST_UNPACKED = 200 * 1024 * 1024
-"""Bytes, of everything inside one file together: eight times the largest file that is taken."""
+MOST_UNPACKED = 150 * 1024 * 1024
+"""Bytes, of everything inside one file together: six times the largest file that is taken."""
 
 DEEPEST = 3
 """Files within files within files. A letter with a workbook in it is two."""

@@ -22,6 +22,8 @@ _RUN_ANYWHERE = re.compile(rb"<script[\s>]|<\?php\s", re.IGNORECASE)
 SNIFFED = 1500
 """Bytes at its beginning from which a browser guesses what a file is."""
 
+_END_OF_ARCHIVE = b"PK\x05\x06"
+
 PDF_WITHIN = 1024
 """Bytes at its beginning among which a reader looks for the mark of a PDF."""
 
@@ -34,11 +36,19 @@ def foreign_in(content: bytes) -> set[str]:
     found = {"program"} if content.startswith(PROGRAMS) or _for_windows(content) else set()
     found |= {"unreadable"} if content.startswith(ARCHIVES) else set()
     found |= {"virus"} if TESTED in content else set()
-    if not content.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(content)):
+    if not content.startswith(b"PK") and _opens_as_archive(content):
         found.add("two_kinds")
     if b"%PDF-" in content[1:PDF_WITHIN]:
         found.add("two_kinds")
     return found | _buried(content)
+
+
+def _opens_as_archive(content: bytes) -> bool:
+    """It ends as an archive does. A PDF may hold one near its end as a file of its own: it must be the end itself."""
+    if not content.startswith(b"%PDF-"):
+        return zipfile.is_zipfile(io.BytesIO(content))
+    end = content.rfind(_END_OF_ARCHIVE)
+    return end >= 0 and len(content) - end - 22 == int.from_bytes(content[end + 20 : end + 22], "little")
 
 
 def _for_windows(content: bytes) -> bool:

@@ -47,7 +47,7 @@ def _looker(content: bytes) -> Callable[[bytes, Room, int], Found]:
 
 def _archive(content: bytes, room: Room, depth: int) -> Found:
     try:
-        infos = archives.listed(content)
+        infos = archives.listed(content, room)
         found = archives.faults_of_list(content, infos)
         for name, data in archives.parts_of(content, infos, room):
             found |= office.faults_of_part(name, data) | _within(data, room, depth)

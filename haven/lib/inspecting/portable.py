@@ -18,7 +18,7 @@ _STARTS = _named("Launch", "RichMedia", "SubmitForm", "ImportData", "GoToE", "Mo
 _LOCKED = _named("Encrypt")
 _OBJECTS, _FILE = _named("ObjStm"), _named("EmbeddedFile")
 _STREAM = re.compile(rb"stream\r?\n")
-_NAME_OF_FILTER = re.compile(rb"/(?:Filter|F)\s*\[?\s*((?:/[A-Za-z0-9]+\s*)+)")
+_FILTERS = re.compile(rb"/Filter\s*(?:\[([^\]]*)\]|(/[A-Za-z0-9]+))")
 _SQUEEZED = (b"/FlateDecode", b"/Fl")
 _DICTIONARY = 2048
 """Bytes before a stream in which what it is stands."""
@@ -54,8 +54,8 @@ def _streams(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _unpacked(about: bytes, packed: bytes, room: Room) -> bytes:
-    named = _NAME_OF_FILTER.search(about)
-    filters = named[1].split() if named else []
+    named = _FILTERS.search(about)
+    filters = (named[1] or named[2] or b"").split() if named else []
     if not filters:
         room.take(len(packed))
         return packed

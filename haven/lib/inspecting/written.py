@@ -23,9 +23,13 @@ _RICH = re.compile(r"\\(?:object|objdata|objocx|ddeauto|ddedata|template)\b|\\\*
 _CALLS = re.compile(r"^[\s\"',;]*[=+\-@]\s*(?:\w+\||(?:DDE|CALL|EXEC|WEBSERVICE)\s*\()", re.IGNORECASE | re.MULTILINE)
 
 
+READ = 1_000_000
+"""Bytes of a text that are read: a page or a script says what it is at its beginning."""
+
+
 def faults_of_text(content: bytes) -> set[str]:
     """What text gives away; nothing where it is only words."""
-    text = as_text(content)
+    text = as_text(content[:READ])
     head = text[:4096].lstrip("\ufeff \t\r\n")
     if head.startswith("{\\rtf"):
         return {"active"} if _RICH.search(text) else set()

@@ -40,5 +40,5 @@ def _take(contact: Contact, file: UploadedFile, label: str, by: Actor, at: datet
     except Refusal as refusal:
         return _("%(why)s It is not here.") % {"why": refusal}
     if kept.state == Document.State.QUARANTINED:
-        return _("It could harm whoever opens it, so it is kept apart until a manager decides. If you can, send a photograph of it too.")  # fmt: skip
+        return _("It could harm whoever opens it, so it is kept apart until a manager decides. Send a photograph too.")
     return ""
