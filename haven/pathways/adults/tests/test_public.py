@@ -213,12 +213,28 @@ def test_photographs_are_kept_with_the_report(tom: Visitor, settings: Any, tmp_p
     assert sorted(kept_names) == ["one.jpg", "two.jpg"]
 
 
-def test_a_file_that_cannot_be_taken_is_named_and_the_report_waits(tom: Visitor) -> None:
+def test_files_that_cannot_be_taken_keep_no_report_back_and_are_told_of(
+    tom: Visitor, settings: Any, tmp_path: Any
+) -> None:
+    settings.HAVEN_FILES = tmp_path
     tom.tells_enough()
-    page = tom.sends(photographs=[SimpleUploadedFile("game.exe", b"MZ\x00\x01")])
-    assert page.status_code == 422
-    assert "game.exe" in text_of(page)
-    assert not Contact.objects.exists()
+    photographs = [
+        SimpleUploadedFile("game.exe", b"MZ\x00\x01"),
+        SimpleUploadedFile("one.jpg", JPEG),
+        SimpleUploadedFile("drawing.svg", b"<svg onload=alert(1)>"),
+        SimpleUploadedFile("nothing.txt", b""),
+    ]
+    receipt = tom.sends(photographs=photographs)
+    assert receipt.status_code == 302
+    assert "game" not in str(receipt.cookies)
+    page = text_of(tom.client.get(receipt.url))
+
+    assert Contact.objects.get().reference in page
+    for said in ("File 1: We cannot take this kind", "File 3: It could harm", "File 4: This file is empty"):
+        assert said in page
+    assert "File 2" not in page
+    kept_files = dict(Document.objects.values_list("name", "state"))
+    assert kept_files == {"one.jpg": "kept", "drawing.svg": "quarantined"}
 
 
 def test_an_email_goes_only_to_somebody_who_said_it_is_safe_and_says_nothing(tom: Visitor) -> None:
