@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from haven.casework.contacts.models import Contact
 from haven.casework.desk.following import guarded
 from haven.casework.desk.loading import actor_of
 from haven.casework.documents.deciding import reject_file, release_file
-from haven.casework.documents.models import Document
+from haven.casework.documents.models import Document, DocumentQuerySet
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
 
@@ -55,7 +55,7 @@ class FilesThatWait:
     rows: list[FileThatWaits]
 
 
-def seen_by(actor: Actor) -> QuerySet[Document]:
+def seen_by(actor: Actor) -> DocumentQuerySet:
     """Files of the cases and reports that the actor may read; a guardian's whole authority, as far as the wall lets."""
     reports = Contact.objects.readable_by(actor).values("pk")
     theirs = Q(case__in=Case.objects.visible_to(actor)) | Q(case=None, contact_id__in=reports)

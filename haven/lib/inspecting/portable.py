@@ -26,7 +26,9 @@ _DICTIONARY = 2048
 
 def faults_of_pdf(content: bytes, room: Room) -> tuple[set[str], list[bytes]]:
     """What a PDF gives away, and the files that it holds."""
-    found, files, texts = set(), [], [content]
+    found: set[str] = set()
+    files: list[bytes] = []
+    texts = [content]
     for about, packed in _streams(content):
         wanted = _OBJECTS.search(about), _FILE.search(about)
         if not any(wanted):

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 _PAGE = re.compile(
     r"^\W{0,9}<\s*(?:!doctype\s+html|html|head|body|script|svg|iframe|\?xml|xsl)|<\s*svg[\s>]|<\s*html[\s>]",
@@ -55,7 +53,7 @@ def is_mail(content: bytes) -> bool:
 
 def attached(content: bytes) -> Iterator[bytes]:
     """Whatever is attached to an e-mail, and parts that are no text; the words themselves are not."""
-    message = cast("EmailMessage", message_from_bytes(content, policy=default))
+    message = message_from_bytes(content, policy=default)
     for part in message.walk():
         plain = part.get_content_maintype() == "text" and not part.get_filename()
         if not part.is_multipart() and not plain:

@@ -1,6 +1,7 @@
 """Taking files from somebody outside. What cannot be taken is said afterwards and keeps nothing else back."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def _take(contact: Contact, file: UploadedFile, label: str, by: Actor, at: datet
     try:
         if kind_of(read_whole(file)) is None:
             return _("We cannot take this kind of file, so it is not here. Send a photograph, a PDF or a text.")
-        about = {"authority_id": contact.authority_id, "contact_id": contact.pk, "source_label": label}
+        about: dict[str, Any] = {"authority_id": contact.authority_id, "contact_id": contact.pk, "source_label": label}
         kept = keep_document(file, by=by, at=at, quarantine=True, **about)
     except Refusal as refusal:
         return _("%(why)s It is not here.") % {"why": refusal}
