@@ -30,7 +30,7 @@ class WaitingPages:
 
     def boxed(self) -> Contact:
         """A report of somebody without a name, who wrote by their number, was answered, and wrote again."""
-        report, now = self.reports()[2], timezone.now()
+        report, now = list(self.reports())[-1], timezone.now()
         if not hasattr(report, "message_box"):
             Referrer.objects.filter(contact=report).update(identity="do_not_ask")
             report, by = Contact.objects.get(pk=report.pk), Actor.public(self.authority.pk)

@@ -6,9 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from haven.casework.access.reading import show, show_ids
+from haven.casework.access.roles import CASE_READERS
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
 from haven.casework.contacts.identifying import asks_to_identify
@@ -17,7 +20,9 @@ from haven.casework.contacts.messaging import ANSWER_MESSAGE
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.loading import actor_of
 from haven.casework.documents.models import Document
+from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.stages.pathway import Wait
 from haven.design.forms import GovForm
 
 SHOWN = 100
@@ -54,6 +59,17 @@ def messages_waiting(request: HttpRequest, at: datetime) -> list[Waiting]:
     return [_waiting(each, due.get(each.pk), cases.get(each.merged_into_id or each.pk), at) for each in found]
 
 
+def waits_for_answer(actor: Actor, at: datetime) -> Wait:
+    """The messages a reader may answer, for the line of what waits: one statement."""
+    if not actor.has_role(*CASE_READERS):
+        return Wait(_("Messages to answer"))
+    seen = Contact.objects.readable_by(actor).values("pk")
+    clocks = Clock.objects.of(ANSWER_MESSAGE).running().filter(contact_id__in=seen)
+    late = Count("pk", filter=Q(due_at__lte=at))
+    counted: Any = clocks.aggregate(count=Count("pk"), oldest=Min("started_at"), overdue=late)
+    return Wait(_("Messages to answer"), counted["count"], counted["oldest"], counted["overdue"])
+
+
 def _waiting(contact: Any, due_at: datetime | None, case: Case | None, at: datetime) -> Waiting:
     return Waiting(contact, contact.waits_since, due_at, case, bool(due_at and due_at <= at))
 
@@ -81,6 +97,7 @@ class AnswerMessage(GovForm):
     """A reply to somebody who gave no name; what would tell who they are is asked only by somebody who says so."""
 
     asks_whose = False
+    mark_optional = False
     words = forms.CharField(
         label="Your message", widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000,
         help_text="They see it when they next come back with their number, as from the council, without your name.",

@@ -104,12 +104,16 @@ def is_openable(document: Document) -> bool:
     return True
 
 
+def is_readable(document: Document) -> bool:
+    """Whether something may be made of it: neither waiting, nor not to be opened, nor opening in a safe form alone."""
+    return document.state == Document.State.KEPT and is_openable(document)
+
+
 def tells_where(document: Document) -> bool:
     """Whether the file says, or may say, where it was taken: a worker is told so. One that waits is not looked into."""
     if document.keeps_its_place:
         return True
-    readable = document.state == Document.State.KEPT and is_openable(document)
-    return readable and document.content_type.startswith("image/") and says_where(read_document(document))
+    return is_readable(document) and document.content_type.startswith("image/") and says_where(read_document(document))
 
 
 def _made_anew(document: Document, content: bytes, whole: bool) -> tuple[bytes | None, str, str]:

@@ -346,6 +346,8 @@ def test_a_worker_is_warned_before_asking_and_may_have_weighed_it(
     queue = text_of(browser.get("/messages"))
     assert contact.reference in queue
     assert "left on the floor" not in queue
+    assert [(each.label, each.count) for each in browser.get("/duty").context["waits"]][-1] == ("Messages to answer", 1)
+    assert "1 message waits for an answer" in text_of(browser.get("/home"))
     assert "left on the floor" in text_of(browser.get(here))
     asked = browser.post(here, {"words": "Which shift were you on?"})
     assert asked.status_code == 422
