@@ -83,7 +83,7 @@ def _list(request: HttpRequest, found: Any, at: datetime, title: str, words: str
 
 def _rows(request: HttpRequest, documents: list[Document], at: datetime) -> list[FileThatWaits]:
     actor, ids = actor_of(request), [each.contact_id for each in documents if each.contact_id]
-    reports = dict(Contact.objects.filter(pk__in=ids).values_list("pk", "reference"))
+    reports: dict[UUID | None, str] = dict(Contact.objects.filter(pk__in=ids).values_list("pk", "reference"))
     opened = set(Contact.objects.readable_by(actor).filter(pk__in=ids).values_list("pk", flat=True))
     opened |= set(Case.objects.visible_to(actor).filter(pk__in=_cases(documents)).values_list("pk", flat=True))
     show(request, *documents)
@@ -96,10 +96,12 @@ def _cases(documents: Iterable[Document]) -> list[UUID]:
     return [each.case_id for each in documents if each.case_id]
 
 
-def _row(each: Document, reports: dict[UUID, str], opened: set[UUID], actor: Actor, at: datetime) -> FileThatWaits:
-    reference = each.case.reference if each.case else reports.get(each.contact_id or each.pk, "")
-    page = "case" if each.case else "report"
-    href = reverse(page, args=[reference]) if reference and (each.case_id or each.contact_id) in opened else ""
+def _row(
+    each: Document, reports: dict[UUID | None, str], opened: set[UUID], actor: Actor, at: datetime
+) -> FileThatWaits:
+    opens = (each.case_id or each.contact_id) in opened
+    reference = each.case.reference if each.case else reports.get(each.contact_id, "") if opens else "A report"
+    href = reverse("case" if each.case else "report", args=[reference]) if reference and opens else ""
     waits = each.state == Document.State.QUARANTINED or each.scan == Document.Scan.HELD
     decide = reverse("decide-file", args=[each.pk]) if waits and may(actor, "documents.decide_file", each) else ""
     return FileThatWaits(each, reference, href, bool(each.due_at and each.due_at <= at), decide)
