@@ -11,7 +11,7 @@ import haven.lib.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0005_read_an_open_case_for_a_reason_of_one_tap"),
-        ("contacts", "0002_keep_reports_from_the_desk_and_from_the_concerned"),
+        ("contacts", "0003_let_a_conflict_with_a_report_be_challenged"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
