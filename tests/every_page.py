@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from every_account_page import AccountPages, Sample
 from every_protected_page import ProtectedPages
+from every_waiting_page import WaitingPages
 from giving import given_of
 
 from haven.casework.access.actors import actor_for
@@ -53,6 +54,8 @@ NOT_PAGES = {
     "looks-copy": "a file",
     "professional-receipt-pdf": "a file",
     "public-close": "leads away from the site",
+    "public-messages-close": "leads away from the messages",
+    "public-new-number": "a button",
     "save-document": "a file",
     "remove-part": "a button",
     "remove-recipient": "a button",
@@ -129,7 +132,7 @@ def _of_giving(*wanted: str, of_case: bool = True) -> Any:
 
 
 @dataclass
-class Council(ProtectedPages, AccountPages):
+class Council(ProtectedPages, AccountPages, WaitingPages):
     """A seeded authority and its head of service, who may open every case and take every step."""
 
     head: User = field(init=False)

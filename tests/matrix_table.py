@@ -148,9 +148,10 @@ OUTSIDE = {
     "healthz": PUBLIC, "readyz": PUBLIC, "front": PUBLIC,
     **dict.fromkeys(("professional-form", "public-start", "public-danger", "public-children", "public-work",
                      "public-help", "public-return", "public-saved", "public-close", "public-forget", "public-check",
-                     "public-status"), OF_AUTHORITY),
-    **dict.fromkeys(("professional-receipt", "professional-receipt-pdf", "public-receipt", "public-receipt-print"),
-                    WITH_TOKEN),
+                     "public-status", "public-speak-up", "public-messages", "public-conversation",
+                     "public-messages-close"), OF_AUTHORITY),
+    **dict.fromkeys(("professional-receipt", "professional-receipt-pdf", "public-receipt", "public-receipt-print",
+                     "public-new-number"), WITH_TOKEN),
     "public-step": replace(PUBLIC, address=lambda _record: ["eastmere", "danger"]),
 }  # fmt: skip
 
@@ -174,6 +175,8 @@ LISTS = {
     "my-looks": for_roles("list", "TR-06: one's own looks"),
     "releases": for_roles("list", "TR-08", *CASEWORK),
     "approvals": for_roles("list", "TR-12", "information_governance_officer", *CASEWORK),
+    "waiting-files": for_roles("list", "TR-16, TR-17", "information_governance_officer", *CASEWORK),
+    "messages": for_roles("list", "R-041, TR-17", *CASEWORK),
     "figures": for_roles("list", "B.1", *FIGURES),
     "figure-cases": replace(
         for_roles("list", "B.1, TR-02", *FIGURES), address=lambda _record: ["concerns_raised", "all"]
@@ -221,7 +224,9 @@ RECORDS = {
     "know-person": replace(WORKS, may=Situation.reads, source="PR-26: I know this person"),
     **dict.fromkeys(("seal-report", "record-report-conflict"), replace(ON_DUTY, classes=tuple(CLASSES))),
     "know-reported": replace(REPORT.at("waiting"), classes=tuple(CLASSES)),
-    "unseal-report": replace(NOTHING, address=of_report, missing=A_REPORT, stages=("waiting",)),
+    **dict.fromkeys(("unseal-report", "report-messages", "settle-messages"),
+                    replace(NOTHING, address=of_report, missing=A_REPORT, stages=("waiting",))),
+    "decide-file": of_none("TR-17", NOBODYS_ID),
     "open-in-triage": replace(NOTHING, address=lambda r: [r.contact.reference, NOBODYS_ID],
                               missing=(*A_REPORT, *AN_ID)),
     **dict.fromkeys(("take-over", "end-emergency", "open-strip", "end-conflict", "challenge-conflict"),

@@ -48,7 +48,7 @@ def report(authority: Authority, neighbour: Actor, amara: Actor, settings: Any, 
     )  # fmt: skip
     keep_document(
         ContentFile(SCRIPT.encode(), name=f"{SCRIPT}.txt"), authority_id=authority.pk, contact_id=contact.pk,
-        source_label=SCRIPT, by=neighbour, at=FRIDAY,
+        source_label=SCRIPT, quarantine=True, by=neighbour, at=FRIDAY,
     )  # fmt: skip
     claim(contact, by=amara, at=FRIDAY)
     first_look(contact, safe_tonight="no", urgency="today", words=SCRIPT, by=amara, at=FRIDAY)

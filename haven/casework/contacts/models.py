@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from haven.casework.access.models import Authority, User
 from haven.casework.access.roles import DUTY
 from haven.casework.cases.models import Case
 from haven.casework.contacts.codes import ABOUT, CHANNELS, DANGERS, IDENTITIES, SAFE_TONIGHT, URGENCIES
 from haven.casework.contacts.kept import ContactConflict, KeptReport
+from haven.casework.contacts.messages import Message
 from haven.casework.events.sealing import Salted
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.versions import Versioned
@@ -45,6 +46,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         own = Q(contact_id=OuterRef("pk")) | Q(contact_id=OuterRef("merged_into_id"))
         theirs = Case.objects.visible_to(actor).filter(own)
         return self.showing(actor).filter(Q(pk__in=self.visible_to(actor).values("pk")) | Exists(theirs))
+
+    def with_messages(self) -> "ContactQuerySet":
+        """Those whose reporter wrote by their number and waits for an answer, with `waits_since`, oldest first."""
+        since = Message.objects.filter(contact=OuterRef("pk")).unanswered().order_by("written_at").values("written_at")
+        return self.annotate(waits_since=Subquery(since[:1])).exclude(waits_since=None).order_by("waits_since")
 
     def waiting(self) -> "ContactQuerySet":
         """Not yet accepted, merged or declined: somebody must still decide what it is."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from haven.casework.clocks.models import Clock
 from haven.casework.contacts import events
+from haven.casework.contacts.messaging import ANSWER_MESSAGE
 from haven.casework.contacts.models import Contact, FirstLook, Outcome
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
@@ -67,8 +68,10 @@ def must_wait(contact: Contact) -> None:
 
 
 def _stop_clocks(contact: Contact, at: datetime) -> None:
-    """Somebody has looked: what ran on the report itself, before it was anything else, stops (PR-31)."""
-    Clock.objects.filter(contact_id=contact.pk, case=None).running().update(stopped_at=at)
+    """Somebody has looked: what ran on the report itself, before it was anything else, stops (PR-31). A
+    message that waits for an answer still waits."""
+    clocks = Clock.objects.filter(contact_id=contact.pk, case=None).running()
+    clocks.exclude(rule=ANSWER_MESSAGE.code).update(stopped_at=at)
 
 
 def mark_accepted(contact: Contact, *, by: Actor, at: datetime) -> None:

@@ -24,7 +24,7 @@ from haven.casework.documents.opening import FileDamaged, read_document, tells_w
 from haven.casework.letters.approving import approval_of
 from haven.casework.letters.codes import LEFT_OUT
 from haven.casework.letters.models import Approval, Rendition, Writing
-from haven.casework.operations.refusals import NotAllowed
+from haven.casework.operations.refusals import NotAllowed, Refusal
 from haven.lib.redacting.boxes import Box
 from haven.lib.redacting.pages import CannotBeRead, boxes_of, count_pages, flattened, page_png
 from haven.lib.redacting.pictures import opened_picture
@@ -216,7 +216,7 @@ def work_list(copy: RedactedCopy, page: int) -> WorkList:
             boxes_of(flat(copy.document.sha256, content), terms, only=page) if copy.document.content_type == PDF else []
         )
         text = "" if pages else without(words_of(content, copy.document.content_type).text, terms)
-    except (CannotBeRead, FileDamaged) as error:
+    except (CannotBeRead, Refusal) as error:
         fault = str(error)
     rows = [(mark, mark_in_words(mark), REASONS[mark.reason]) for mark in marks]
     placed = [_on_page(box, number) for number, box in enumerate(boxes, 1)]

@@ -18,6 +18,8 @@ PLACES = (
             ("My work", "home", STAFF),
             ("My team", "team", CASE_READERS),
             ("Duty desk", "duty", DUTY),
+            ("Messages", "messages", CASE_READERS),
+            ("Files that wait", "waiting-files", (*CASE_READERS, *GUARDIANS)),
             ("To approve", "approvals", (*CASE_READERS, *GUARDIANS)),
             ("To release", "releases", CASE_READERS),
         ),

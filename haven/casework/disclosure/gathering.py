@@ -10,6 +10,7 @@ from django.db.models import Q
 from haven.casework.access import wall
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case, CaseLink, Involvement
+from haven.casework.contacts.messages import Message
 from haven.casework.contacts.models import Contact
 from haven.casework.deliveries.leaving import WHY, protected_people
 from haven.casework.documents.keeping import BytesDamaged, get
@@ -106,7 +107,7 @@ def sources_in(case: Case) -> list[Source]:
         Source(each.source_label, each.words, each.restriction, each.confidential)
         for each in Excerpt.objects.filter(case=case).standing()
     ]
-    return [*marked, *_reports(case), *_documents(case)]
+    return [*marked, *_reports(case), *_messages(case), *_documents(case)]
 
 
 def _reports(case: Case) -> list[Source]:
@@ -117,16 +118,23 @@ def _reports(case: Case) -> list[Source]:
     ]
 
 
+def _messages(case: Case) -> list[Source]:
+    """What somebody without a name wrote by their number, and what they were answered: none of it leaves (PR-23)."""
+    found = Message.objects.filter(contact__in=[contact.pk for contact in reports_of(case)]).exclude(words="")
+    return [Source("a message", each.words, Restriction.RESTRICTED, each.from_outside) for each in found]
+
+
 def named_openly(contact: Contact) -> bool:
     """Who told us gave a name that may be used."""
     return hasattr(contact, "referrer") and contact.referrer.identity == "use"
 
 
 def _documents(case: Case) -> list[Source]:
-    held = Document.objects.filter(documents_of(case)).exclude(source_label="", restriction=Restriction.OPEN)
+    held = Document.objects.readable().filter(documents_of(case)).exclude(source_label="", restriction=Restriction.OPEN)
     found = held.filter(content_type__in=(PDF, *REBUILT), size__lt=READ_FOR_QUOTES).order_by("-added_at")
+    unnamed = {contact.pk for contact in reports_of(case) if not named_openly(contact)}
     return [
-        Source(each.source_label or "a document", words, _at_least_restricted(each))
+        Source(each.source_label or "a document", words, _at_least_restricted(each), each.contact_id in unnamed)
         for each in found[:MOST_DOCUMENTS]
         if (words := words_in(each.path, each.sha256, each.content_type))
     ]

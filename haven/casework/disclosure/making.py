@@ -17,6 +17,7 @@ from haven.casework.documents.opening import read_document
 from haven.casework.events.recording import gathering, record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.models import JobProgress
+from haven.casework.operations.refusals import Refusal
 from haven.casework.operations.versions import change
 from haven.casework.people.protecting import Sought, carried_in
 from haven.lib.redacting.making import Copy, Progress, make_copy
@@ -36,12 +37,13 @@ def make_redacted(copy_id: UUID, at: datetime) -> None:
             return
         wall.open_for_work("making one redacted copy of this authority", copy.authority_id)
         marks = list(copy.marks.select_related("person"))
-        content, terms, values = read_document(copy.document), terms_of(copy, marks), values_of(copy, marks)
+        content, terms, values = _content_of(copy), terms_of(copy, marks), values_of(copy, marks)
         boxes = [mark.box for mark in marks if mark.kind == "box"]
         progress = copy.progress or JobProgress.objects.create(name=NAME, started_at=at, updated_at=at)
         RedactedCopy.objects.filter(pk=copy.pk).update(progress=progress)
     try:
-        made = make_copy(content, copy.document.content_type, terms=terms, boxes=boxes, progress=teller(progress, at))
+        kind, tell = copy.document.content_type, teller(progress, at)
+        made = make_copy(content, kind, terms=terms, boxes=boxes, progress=tell) if content else None
     except CannotBeRead:
         made = None
     with transaction.atomic(), gathering():
@@ -50,6 +52,14 @@ def make_redacted(copy_id: UUID, at: datetime) -> None:
         if copy is not None:
             _keep(copy, made, values, at)
             JobProgress.objects.filter(pk=progress.pk).update(state="done" if made else "failed", updated_at=at)
+
+
+def _content_of(copy: RedactedCopy) -> bytes:
+    """The bytes of the document; none where it is damaged, or was kept apart since the copy was begun."""
+    try:
+        return read_document(copy.document)
+    except Refusal:
+        return b""
 
 
 def teller(progress: JobProgress, at: datetime) -> Progress:

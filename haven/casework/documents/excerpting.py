@@ -79,13 +79,14 @@ def lift_label(excerpt: Excerpt, *, reasons: str, by: Actor, at: datetime) -> Ex
 def add_document(
     case: Case, *, file: Any, source_label: str, restriction: str = Restriction.OPEN, by: Actor, at: datetime
 ) -> Document:
-    """Add a file to a case, with whose it is and how closely it is kept."""
+    """Add a file to a case, with whose it is and how closely it is kept; one that could do harm is kept apart."""
     return keep_document(
         file,
         authority_id=case.authority_id,
         case=case,
         source_label=source_label.strip(),
         restriction=restriction,
+        quarantine=True,
         by=by,
         at=at,
     )

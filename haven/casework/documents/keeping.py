@@ -1,10 +1,7 @@
-"""Keeping a file: looked at, fingerprinted and put outside the web's reach."""
+"""Keeping a file: looked into, fingerprinted and put outside the web's reach."""
 
 import hashlib
-import os
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -12,12 +9,20 @@ from django.core.files.base import File
 
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
+from haven.casework.documents import waiting
 from haven.casework.documents.events import ADDED
-from haven.casework.documents.kinds import kind_of
+from haven.casework.documents.jobs import scan_document
+from haven.casework.documents.kinds import ANYTHING, kind_of
 from haven.casework.documents.models import Document
+from haven.casework.documents.naming import plain_name
+from haven.casework.documents.scanner import is_configured
+from haven.casework.documents.storing import BytesDamaged, files_folder, get, put
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import Refusal
+from haven.lib.inspecting.looking import findings_in
+
+__all__ = ["BytesDamaged", "files_folder", "get", "keep_document", "plain_name", "put", "read_whole"]
 
 LARGEST = 25 * 1024 * 1024
 """Bytes, unless HAVEN_LARGEST_FILE says otherwise: what most mail systems carry."""
@@ -35,6 +40,10 @@ class KindNotTaken(Refusal):
     """The file is none of the kinds that are taken, whatever its name says."""
 
 
+class FileUnsafe(Refusal):
+    """The file is of a kind that is taken, and holds something that could harm whoever opens it."""
+
+
 def keep_document(
     upload: File,  # type: ignore[type-arg]  # bytes
     *,
@@ -45,24 +54,54 @@ def keep_document(
     contact_id: UUID | None = None,
     source_label: str = "",
     restriction: str = Restriction.OPEN,
+    quarantine: bool = False,
 ) -> Document:
     """Keep a file about a case or a contact, and record that it was added.
 
-    Refused: larger than 25 MB, empty, or none of JPEG, PNG, GIF, HEIC, PDF, Word, Excel, e-mail, text, MP4, MP3.
+    Refused: larger than 25 MB, or empty. With `quarantine` nothing else is: what is of no kind that is taken, or could
+    harm whoever opens it, is kept apart with its bytes as they came, until a named person decides. Without it those
+    are refused too. The kinds: JPEG, PNG, GIF, HEIC, PDF, Word, Excel, e-mail, text, MP4, MP3.
     """
     content = read_whole(upload)
-    kind = kind_of(content)
-    if kind is None:
-        raise KindNotTaken("We cannot take this kind of file. Send a photo, PDF, Word, Excel, text or e-mail file.")
+    kind, findings = looked_at(content)
+    if findings and not quarantine:
+        refuse(kind, findings)
     sha256 = hashlib.sha256(content).hexdigest()
     document = Document(authority_id=authority_id, case=case, contact_id=contact_id, content_type=kind, sha256=sha256)
-    document.name, document.size = plain_name(upload.name or ""), len(content)
+    document.name, document.size, document.findings = plain_name(upload.name or ""), len(content), findings
     document.source_label, document.restriction = source_label, restriction
     document.added_by_id, document.added_at = by.id if by.is_user else None, at
     document.path = put(content, sha256)
+    _start_waiting(document, at)
     document.save(force_insert=True)
-    record(ADDED, subject=document, by=by, at=at, codes={"kind": kind}, digest=document.seal(sha256))
+    codes = {"kind": kind, "state": document.state, "findings": findings}
+    record(ADDED, subject=document, by=by, at=at, codes=codes, digest=document.seal(sha256))
+    if document.scan == Document.Scan.HELD:
+        scan_document.defer(document_id=str(document.pk))
     return document
+
+
+def looked_at(content: bytes) -> tuple[str, list[str]]:
+    """What the bytes are, and the codes of what was found in them that could do harm."""
+    kind, findings = kind_of(content), set(findings_in(content))
+    return kind or ANYTHING, sorted(findings | (set() if kind else {"unknown_kind"}))
+
+
+def refuse(kind: str, findings: list[str]) -> None:
+    """Say why such a file is not taken, and what to send instead."""
+    if kind == ANYTHING:
+        raise KindNotTaken("We cannot take this kind of file. Send a photo, PDF, Word, Excel, text or e-mail file.")
+    if "encrypted" in findings:
+        raise FileUnsafe("This file is locked with a password. Send it without one.")
+    raise FileUnsafe("This file could harm whoever opens it. Send a photo or a PDF of what it shows.")
+
+
+def _start_waiting(document: Document, at: datetime) -> None:
+    """Held until a scanner has looked, where there is one; kept apart where something was found."""
+    if is_configured():
+        document.scan, document.due_at = Document.Scan.HELD, waiting.scan_due(at)
+    if document.findings:
+        document.state, document.due_at = Document.State.QUARANTINED, waiting.decision_due(at)
 
 
 def read_whole(upload: File) -> bytes:  # type: ignore[type-arg]
@@ -74,46 +113,4 @@ def read_whole(upload: File) -> bytes:  # type: ignore[type-arg]
     content = b"".join(upload.chunks())
     if not content:
         raise FileEmpty("This file is empty. Choose another one.")
-    return content
-
-
-def plain_name(name: str) -> str:
-    """The file's own name without its folders and without characters that cannot be shown."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(character for character in last if character.isprintable()).strip()[-200:] or "file"
-
-
-def files_folder() -> Path:
-    """Where files are kept: HAVEN_FILES, or `files` in HAVEN_HOME; never below a folder that is served."""
-    return Path(getattr(settings, "HAVEN_FILES", settings.HAVEN_HOME / "files"))
-
-
-def put(content: bytes, sha256: str) -> str:
-    """Write the bytes where their fingerprint says, once; the path within the folder.
-
-    Written aside and renamed, so that a half-written file is never read. A file left by a rolled-back transaction
-    harms nothing: the next one with the same bytes uses it.
-    """
-    path = Path(sha256[:2], sha256[2:4], sha256)
-    whole = files_folder() / path
-    if not whole.exists():
-        whole.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=whole.parent, delete=False) as aside:
-            aside.write(content)
-            aside.flush()
-            os.fsync(aside.fileno())
-        os.replace(aside.name, whole)
-    return path.as_posix()
-
-
-class BytesDamaged(Refusal):
-    """What is on the disk is missing or is not what was kept."""
-
-
-def get(path: str, sha256: str) -> bytes:
-    """The bytes kept at the path. Refused (BytesDamaged) where they are not those with this fingerprint any more."""
-    whole = files_folder() / path
-    content = whole.read_bytes() if path and whole.is_file() else b""
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise BytesDamaged("This file is missing or damaged. Make it again.")
     return content

@@ -10,6 +10,11 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EML = "message/rfc822"
 TEXT = "text/plain"
+ANYTHING = "application/octet-stream"
+"""A file of no kind that is taken, kept apart all the same."""
+
+KEEPS_ITS_PLACE = ("image/heic", "video/mp4")
+"""May say where they were taken, and nothing here can make them anew without it: for the case's workers alone."""
 
 _STARTS = (
     (b"\xff\xd8\xff", "image/jpeg"),

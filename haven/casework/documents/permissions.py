@@ -6,7 +6,7 @@ import rules
 
 from haven.casework.access.predicates import is_named, reads_case, role_is, works_on_case
 from haven.casework.access.restrictions import Restriction
-from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS
+from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, GUARDIANS
 from haven.casework.access.ties import READS_ONLY
 from haven.casework.cases.models import Case
 from haven.casework.operations.actor import Actor
@@ -52,3 +52,4 @@ _OPEN_TO = reads_case | has_no_case_yet & _WITH_A_REPORT
 rules.add_perm("documents.open_document", _OPEN_TO & (is_unrestricted | is_named_on_case))
 rules.add_perm("documents.mark_excerpt", works_on_case & role_is(*CASE_READERS))
 rules.add_perm("documents.lift_label", works_on_case & role_is(*DECIDES))
+rules.add_perm("documents.decide_file", role_is(*DECIDES, *GUARDIANS))

@@ -26,4 +26,6 @@ ALERT = _limit("alert", "An alert the guardian has not decided", 72, "Local proc
 CHALLENGE = _limit("challenge", "A block somebody has challenged", 24, "PR-26: the same day")
 INVITATION = _limit("invitation", "An invitation nobody has taken up", 168, "The link works for seven days (TR-33)")
 PACK = _limit("pack", "A subject access request not yet answered", 720, "UK GDPR Article 12(3): within one month")
+FILE = _limit("file", "A file that is held or kept apart", 24, "Local procedure (TR-17)")
+NEVER = _limit("never", "What nobody has to do anything about", 24 * 365, "Kept while there was no virus scanner")
 STAGE = _limit("stage", "A case with a clock past its time", 24, "PR-31: a reason is recorded")

@@ -17,9 +17,11 @@ from haven.casework.access.roles import DECIDES
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
 from haven.casework.clocks.waiting import Waiting
+from haven.casework.contacts.messaging import ANSWER_MESSAGE
 from haven.casework.contacts.models import Contact
 from haven.casework.deliveries.models import Delivery, Release
 from haven.casework.disclosure.models import DisclosurePack, RedactedCopy
+from haven.casework.documents.models import Document
 from haven.casework.letters.models import Approval
 from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import PATHWAYS, Pathway, Stage
@@ -96,6 +98,19 @@ def _copies(actor: Actor | None) -> Found:
     return copies.exclude(state=RedactedCopy.State.MADE)
 
 
+def _files(which: str, actor: Actor | None) -> Found:
+    files = getattr(Document.objects, which)()
+    if actor is None:
+        return files
+    reports = Contact.objects.readable_by(actor).values("pk")
+    return files.filter(Q(case__in=Case.objects.visible_to(actor)) | Q(case=None, contact_id__in=reports))
+
+
+def _messages(actor: Actor | None) -> Found:
+    clocks = Clock.objects.of(ANSWER_MESSAGE).running()
+    return clocks if actor is None else clocks.filter(contact_id__in=Contact.objects.readable_by(actor).values("pk"))
+
+
 def _in_stage(pathway: str, stage: str, actor: Actor | None) -> Found:
     seen = Case.objects.all() if actor is None else Case.objects.visible_to(actor)
     due = Clock.objects.running().filter(case=OuterRef("pk")).order_by().values("case").annotate(first=Min("due_at"))
@@ -117,6 +132,21 @@ ENGINE = (
         "deliveries.dead", "Letters, e-mails and messages that could not be sent", "waiting-for",
         partial(_deliveries, "dead"), "settled_at", limits.GIVEN_UP, (*DECIDES, *ADMINISTERS),
         reference="case__reference", leads_to="case",
+    ),
+    Waiting(
+        "files.quarantined", "Files kept apart, for somebody to decide", "waiting-files",
+        partial(_files, "quarantined"), "added_at", limits.FILE, DECIDES, due="due_at",
+    ),
+    Waiting(
+        "files.held", "Files held for the virus scan", "waiting-files",
+        partial(_files, "held"), "added_at", limits.FILE, ADMINISTERS, due="due_at",
+    ),
+    Waiting(
+        "files.not_scanned", "Files no scanner has looked at", "waiting-files",
+        partial(_files, "not_scanned"), "added_at", limits.NEVER, (),
+    ),
+    Waiting(
+        "messages.waiting", "Messages to answer", "messages", _messages, "started_at", ANSWER_MESSAGE, (), due="due_at",
     ),
     Waiting(
         "releases.waiting", "Protected details two people are to release", "releases",

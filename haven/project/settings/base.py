@@ -15,6 +15,8 @@ from haven.project.settings.parts import INSTALLED_APPS as INSTALLED_APPS
 HAVEN_HOME = haven_home()
 # The keys of protected values: outside the database and its backups, and the same folder for every host (TR-37).
 HAVEN_KEYS = Path(text("HAVEN_KEYS") or HAVEN_HOME / "keys")
+# Where the virus scanner (clamd) listens: `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; empty without one.
+HAVEN_CLAMAV = text("HAVEN_CLAMAV")
 DEBUG = False
 DEMONSTRATION = False
 

@@ -33,6 +33,7 @@ SAID: dict[str, dict[str, Any]] = {
     "cases_keeping": {"restriction": "sealed"},
     "contacts_contactconflict": {"ended_at": TUESDAY},
     "contacts_keptreport": {"words": "x", "taken_over": False, "lifted_at": TUESDAY, "lifted_reasons": "x"},
+    "contacts_message": {"from_outside": True},
     "disclosure_redactionmark": {"kind": "protected"},
     "letters_recipient": {"address": "x@example.org"},
     "watch_emergencyopening": {"until_at": TUESDAY + timedelta(hours=1)},

@@ -55,6 +55,12 @@ OWN: dict[str, Test] = {
         "contacts_contact.idempotency_key = ANY (haven_named()) OR contacts_contact.reference = ANY (haven_named())))",
         f"{ALL} OR {ours('contacts_contact')} OR contacts_contact.authority_id = {OUTSIDE}",
     ),
+    # Somebody outside sees the box that their number opens.
+    "contacts_messagebox": Test(
+        f"{ALL} OR ({ours('contacts_messagebox')} AND {shows('contact', 'contacts_messagebox.contact_id')}) OR "
+        f"(contacts_messagebox.authority_id = {OUTSIDE} AND (contacts_messagebox.contact_id = ANY (haven_held()) OR "
+        "contacts_messagebox.number_hash = ANY (haven_named())))",
+    ),
     # Of several adults in one report, one whose case is kept does not show beside the others.
     "contacts_contactperson": Test(
         f"{ALL} OR ({shows('contact', 'contacts_contactperson.contact_id')} AND "

@@ -10,6 +10,7 @@ from haven.casework.desk.urls import (
     keeping,
     people,
     protected,
+    queues,
     search,
     waiting,
 )
@@ -25,5 +26,6 @@ urlpatterns = [
     *guardian.urlpatterns,
     *giving.urlpatterns,
     *keeping.urlpatterns,
+    *queues.urlpatterns,
     *waiting.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from haven.casework.access.reading import show
 from haven.casework.access.roles import ENTERS, FIGURES
+from haven.casework.desk.conversing import waits_for_answer
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.navigation import places_for
 from haven.casework.desk.saving import run_or_say
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     reads = cases_read_by(actor)
     said = alerts(work if reads == "own" else [], overdue, now)
     context |= {"elsewhere": [] if work else places_for(actor), "reads": reads, "alerts": said}
+    context["messages_wait"] = waits_for_answer(actor, now)
     return render(request, "desk/home.html", context)
 
 

@@ -21,7 +21,7 @@ from haven.casework.desk.views.sharing import pdf_response
 from haven.casework.disclosure import asking, marking
 from haven.casework.disclosure.models import RedactedCopy, RedactionMark
 from haven.casework.documents.excerpting import add_document
-from haven.casework.documents.opening import open_document
+from haven.casework.documents.opening import is_openable, is_readable, open_document
 from haven.casework.operations.refusals import NotAllowed
 from haven.lib.redacting.pages import CannotBeRead
 
@@ -44,8 +44,8 @@ def document(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
     found = giving.load_document(request, case, pk)
     form = StartCopy(request.POST or None, initial={"purpose": "subject_access"})
     page = {"case": case, "document": found, "says_where": giving.where_is(found)}
-    page["may_open"] = may(actor_of(request), "documents.open_document", found)
-    page["may_redact"] = may(actor_of(request), "disclosure.redact", _as_copy(found, case))
+    page["may_open"] = may(actor_of(request), "documents.open_document", found) and is_openable(found)
+    page["may_redact"] = is_readable(found) and may(actor_of(request), "disclosure.redact", _as_copy(found, case))
     run = partial(marking.start_copy, _as_copy(found, case), case=case)
     return save_or_ask(request, form, run, copy_url, "desk/case_document.html", page)
 

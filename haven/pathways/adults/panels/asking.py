@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as When_
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case, CaseLink, CaseNote, Involvement
+from haven.casework.contacts.messages import Message, MessageBox
 from haven.casework.contacts.models import Contact, FirstLook
 from haven.casework.decisions.models import Decision
 from haven.casework.desk.compiled import Compiled
@@ -64,6 +65,8 @@ def _concerns() -> Part:
 def _reports(contact_id: UUID) -> Part:
     found = Contact.objects.filter(Q(pk=contact_id) | Q(merged_into_id=contact_id)).order_by("received_at")
     joined = When_(When(pk=contact_id, then=Value("")), default=Value("joined"), output_field=CharField())
+    unread = Message.objects.filter(contact=OuterRef("pk")).unanswered().order_by("written_at")
+    boxed = Exists(MessageBox.objects.filter(contact=OuterRef("pk")))
     shown = When_(
         When(referrer__identity="do_not_ask", then=Value("")), default=F("referrer__name"), output_field=CharField()
     )
@@ -71,7 +74,8 @@ def _reports(contact_id: UUID) -> Part:
         found, "id", "reference", "channel", "received_at", "first_line", "children_present", "about", "state",
         "immediate_danger", "safe_tonight", joined=joined, referrer=shown, organisation="referrer__organisation",
         relationship="referrer__relationship", role="referrer__role", identity="referrer__identity",
-        is_professional="referrer__is_professional", wants_feedback="referrer__wants_feedback",
+        is_professional="referrer__is_professional", wants_feedback="referrer__wants_feedback", boxed=boxed,
+        waits_since=Subquery(unread.values("written_at")[:1]),
     )  # fmt: skip
 
 
@@ -192,7 +196,7 @@ def _told(contact_id: UUID) -> Part:
 def _documents(contact_id: UUID) -> Part:
     ours = Q(case=HERE) | Q(contact_id=contact_id)
     found = Document.objects.filter(ours, restriction=Restriction.OPEN).order_by("-added_at")
-    return rows(found, "id", "name", "scan", "size", "added_at", "contact_id", source="source_label")
+    return rows(found, "id", "name", "scan", "state", "size", "added_at", "contact_id", source="source_label")
 
 
 def _earlier(case: Case, actor: Actor) -> Part:

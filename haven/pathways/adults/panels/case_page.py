@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from haven.casework.access.may import may
 from haven.casework.cases.codes import LINKS
 from haven.casework.cases.models import Case
+from haven.casework.documents.models import Document
 from haven.casework.operations.actor import Actor
 from haven.design.moments import day_in_words
 from haven.pathways.adults.panels.known import Known, known_of
@@ -118,10 +119,12 @@ def reports(case: Case, actor: Actor) -> Context:
         return {}
     for row in known.reports:
         row["called"], row["href"] = called(row), _report_page(row)
+        row["messages"] = _address("report-messages", row["reference"]) if row["boxed"] else ""
     references = {row["id"]: row["reference"] for row in known.reports}
     for row in known.documents:
         reference = references.get(row["contact_id"])
         row["href"] = _address("report-file", reference, row["id"]) if reference else ""
+        row["standing"] = Document(scan=row["scan"], state=row["state"]).standing.lower()
     for row in known.links:
         row["said"] = LINKS.get(row["kind"], row["kind"])
     shown = {"reports": known.reports, "told": known.told, "documents": known.documents, "links": known.links}

@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +13,6 @@ from django.urls import reverse
 from haven.casework.access.models import Authority
 from haven.casework.contacts.models import Contact
 from haven.casework.deliveries.models import Delivery
-from haven.casework.documents.models import Document
 from haven.casework.drafts.models import Draft
 from haven.pathways.adults.views.public import kept, sending
 from haven.pathways.adults.views.public.hours import desk_now
@@ -202,23 +200,6 @@ def test_a_program_may_give_the_submission_its_own_key(tom: Visitor) -> None:
     tom.client.post(tom.at("check"), **header)
     again = Client().post(tom.at("check"), **header)
     assert Contact.objects.get().reference in text_of(tom.client.get(again.url))
-
-
-def test_photographs_are_kept_with_the_report(tom: Visitor, settings: Any, tmp_path: Any) -> None:
-    settings.HAVEN_FILES = tmp_path
-    tom.tells_enough()
-    photographs = [SimpleUploadedFile("one.jpg", JPEG), SimpleUploadedFile("two.jpg", JPEG + b"2")]
-    assert tom.sends(photographs=photographs).status_code == 302
-    kept_names = Document.objects.filter(contact_id=Contact.objects.get().pk).values_list("name", flat=True)
-    assert sorted(kept_names) == ["one.jpg", "two.jpg"]
-
-
-def test_a_file_that_cannot_be_taken_is_named_and_the_report_waits(tom: Visitor) -> None:
-    tom.tells_enough()
-    page = tom.sends(photographs=[SimpleUploadedFile("game.exe", b"MZ\x00\x01")])
-    assert page.status_code == 422
-    assert "game.exe" in text_of(page)
-    assert not Contact.objects.exists()
 
 
 def test_an_email_goes_only_to_somebody_who_said_it_is_safe_and_says_nothing(tom: Visitor) -> None:

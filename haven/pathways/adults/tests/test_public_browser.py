@@ -26,7 +26,8 @@ STEPS = (
     "you",
     "reply",
 )
-ADVICE = ("", "in-danger/", "under-18/", "for-your-work/", "help/", "tell-us/return", "tell-us/saved/", "status")
+ADVICE = ("", "in-danger/", "under-18/", "for-your-work/", "speak-up/", "help/", "tell-us/return", "tell-us/saved/",
+          "status", "messages")  # fmt: skip
 
 
 @pytest.fixture

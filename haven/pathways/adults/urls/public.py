@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from haven.casework.access.routes import page
-from haven.pathways.adults.views.public import advice, coming_back, receipts, sending, steps
+from haven.pathways.adults.views.public import advice, coming_back, messages, receipts, sending, steps
 
 urlpatterns: list[URLPattern] = [
     path("<slug:authority>/", page(advice.public_start, roles="public"), name="public-start"),
@@ -35,5 +35,26 @@ urlpatterns: list[URLPattern] = [
         page(receipts.public_receipt_print, roles="public"),
         name="public-receipt-print",
     ),
+    path(
+        "<slug:authority>/receipt/<str:token>/number/",
+        page(receipts.public_new_number, roles="public"),
+        name="public-new-number",
+    ),
+    re_path(
+        r"^(?P<authority>[-\w]+)/messages/?$",
+        page(messages.public_messages, roles="public"),
+        name="public-messages",
+    ),
+    path(
+        "<slug:authority>/messages/open/",
+        page(messages.public_conversation, roles="public", not_received=True),
+        name="public-conversation",
+    ),
+    path(
+        "<slug:authority>/messages/close/",
+        page(messages.public_messages_close, roles="public"),
+        name="public-messages-close",
+    ),
+    path("<slug:authority>/speak-up/", page(advice.public_speak_up, roles="public"), name="public-speak-up"),
     re_path(r"^(?P<authority>[-\w]+)/status/?$", page(coming_back.public_status, roles="public"), name="public-status"),
 ]

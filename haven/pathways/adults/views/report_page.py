@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from haven.casework.access.roles import DUTY
 from haven.casework.cases.models import Case
 from haven.casework.contacts.codes import CHANNELS, DANGERS, IDENTITIES
 from haven.casework.contacts.kept import KeptReport
+from haven.casework.contacts.messages import Message
 from haven.casework.contacts.models import Contact
 from haven.casework.desk.duty import age_in_words
 from haven.casework.desk.loading import actor_of
@@ -49,8 +50,10 @@ def posted(request: HttpRequest) -> Any:
 def load_report(request: HttpRequest, reference: str) -> Contact:
     """The report, for a reader who may see it; opening it is triage, and says so by itself (PR-24)."""
     seen = Contact.objects.readable_by(actor_of(request))
-    related = ("referrer", "claimed_by", "entered_by", "authority", "merged_into", "outcome")
-    contact = seen.select_related(*related).prefetch_related("adults__case").filter(reference=reference.upper()).first()
+    related = ("referrer", "claimed_by", "entered_by", "authority", "merged_into", "outcome", "message_box")
+    waits = Subquery(Message.objects.filter(contact=OuterRef("pk")).unanswered().values("written_at")[:1])
+    found = seen.select_related(*related).prefetch_related("adults__case").annotate(waits_since=waits)
+    contact = found.filter(reference=reference.upper()).first()
     if contact is None:
         raise missing(actor_of(request), reference.upper())
     request.read_reason = f"triage of {contact.reference}"  # type: ignore[attr-defined]
@@ -115,6 +118,8 @@ def as_told(contact: Contact) -> dict[str, Any]:
     """What is the same for everybody who may open it."""
     return {
         "contact": contact,
+        "has_box": hasattr(contact, "message_box"),
+        "waits_since": getattr(contact, "waits_since", None),
         "receipt": receipt_of(contact),
         "missing": contact.answers.get("missing", []),
         "referrer": referrer_rows(contact),

@@ -16,7 +16,7 @@ from haven.casework.contacts.operations import first_look
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.saving import save_or_ask
 from haven.casework.documents.models import Document
-from haven.casework.documents.opening import open_document
+from haven.casework.documents.opening import is_openable, open_document
 from haven.casework.operations.refusals import NotAllowed
 from haven.pathways.adults import operations
 from haven.pathways.adults.codes import ALSO_TELL, find, label
@@ -118,13 +118,21 @@ def refuse_report(request: HttpRequest, reference: str) -> HttpResponse:
 
 @ASKS
 def report_file(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
-    """A warning first, since no scanner has looked at it; then the file, to be saved and run by nothing."""
+    """A warning first, or why it is not to be opened; then the file, to be saved and run by nothing."""
     contact = load_report(request, reference)
     document = get_object_or_404(Document.objects.about(contact_id=contact.pk), pk=pk)
-    if request.method != "POST" and document.scan != Document.Scan.CLEAN:
-        return render(request, "adults/report_file.html", {"contact": contact, "document": document})
+    openable = is_openable(document)
+    if not openable or (request.method != "POST" and asks_first(document)):
+        page = {"contact": contact, "document": document, "openable": openable}
+        return render(request, "adults/report_file.html", page)
     opened = open_document(document, warned=True, by=actor_of(request), at=timezone.now())
     return HttpResponse(opened.content, headers=opened.headers)
+
+
+def asks_first(document: Document) -> bool:
+    """There is something to know before it is opened: not scanned, made anew, or it may say where it was taken."""
+    plain = document.scan == Document.Scan.CLEAN and document.state == Document.State.KEPT
+    return not plain or document.keeps_its_place
 
 
 @require_GET

@@ -75,7 +75,7 @@ def _keep(request: HttpRequest, report: WholeReport, place: Authority, upload: A
     by, now = actor_of(request), timezone.now()
     where: dict[str, Any] = {"authority_id": place.pk, "contact_id": report.contact_id}
     try:
-        return [keep_document(upload, by=by, at=now, source_label=source, **where)]
+        return [keep_document(upload, by=by, at=now, source_label=source, quarantine=True, **where)]
     except Refusal as refusal:
         report.form.add_error("evidence", f"{upload.name}: {refusal}")
         return []

@@ -7,9 +7,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from haven.casework.documents.keeping import read_whole
-from haven.casework.documents.kinds import kind_of
-from haven.casework.operations.refusals import Refusal
 from haven.design.forms import PublicForm
 from haven.lib.references import typed_reference
 from haven.pathways.adults.forms.public.asking import line
@@ -24,27 +21,17 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files up to ten, each of a kind that is taken. Cleans to a list."""
+    """Any number of files up to ten. Cleans to a list; what they hold is judged where they are kept, so that a file
+    which cannot be taken keeps no report back."""
 
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Say which file cannot be taken, by its name."""
+        """Each file by itself."""
         files = [file for file in data or [] if file] if isinstance(data, (list, tuple)) else [data] if data else []
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("Choose up to %(n)s files.") % {"n": MOST_FILES})
-        faults = [f"{file.name}: {fault}" for file in files if (fault := _fault(file))]
-        if faults:
-            raise forms.ValidationError(faults)
         return files
-
-
-def _fault(file: UploadedFile) -> str:
-    try:
-        taken = kind_of(read_whole(file))
-    except Refusal as refusal:
-        return str(refusal)
-    return "" if taken else _("We cannot take this kind of file. Send a photograph, a PDF or a text.")
 
 
 class SendReport(PublicForm):
@@ -53,6 +40,36 @@ class SendReport(PublicForm):
     photographs = FilesField(
         label=gettext_lazy("Photographs or other files"),
         help_text=gettext_lazy("You can send photographs. You do not have to. Choose up to 10, each under 25 MB."),
+        required=False,
+    )
+
+
+class OpenMessages(PublicForm):
+    """Open the messages of a report, by the number that was given with its receipt."""
+
+    page_heading = "number"
+    number = line(
+        gettext_lazy("Read our messages or tell us more"),
+        gettext_lazy("Type the 16 figures you were given when you told us."),
+        longest=40, width="20", spellcheck="false", inputmode="numeric", autocomplete="off",
+    )  # fmt: skip
+
+
+class TellMore(PublicForm):
+    """Tell us more, in words, photographs or other files. Nothing is asked about who you are."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Your message"),
+        help_text=gettext_lazy("Do not write who you are, unless you want us to know."),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+    )
+    evidence = FilesField(
+        label=gettext_lazy("Photographs or other files"),
+        help_text=gettext_lazy(
+            "You do not have to. Up to 10, each under 25 MB. A file may say who made it, and where."
+        ),
         required=False,
     )
 

@@ -30,6 +30,11 @@ def public_work(request: HttpRequest, authority: str) -> HttpResponse:
     return advice(request, authority, "work", "about")
 
 
+def public_speak_up(request: HttpRequest, authority: str) -> HttpResponse:
+    """Somebody who works there and fears for it: how to tell us without a name, and who else hears them."""
+    return advice(request, authority, "speak_up", "about")
+
+
 def public_help(request: HttpRequest, authority: str) -> HttpResponse:
     """An interpreter, BSL, Easy Read, someone to write."""
     return advice(request, authority, "help", "about")

@@ -49,6 +49,7 @@ def footer(council: Authority) -> list[dict[str, str]]:
         (_("Help to tell us"), "public-help"),
         (_("Come back to what you typed"), "public-return"),
         (_("Ask about a report"), "public-status"),
+        (_("Read our messages"), "public-messages"),
     ]
     return [{"text": text, "href": reverse(name, args=[council.code])} for text, name in links]
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,6 @@ from haven.casework.access.models import Authority
 from haven.casework.contacts.arriving import receive
 from haven.casework.contacts.models import Contact
 from haven.casework.deliveries.sending import send
-from haven.casework.documents.keeping import keep_document
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import Refusal
 from haven.design.forms import KEY, posted_key
@@ -29,6 +29,7 @@ from haven.pathways.adults.views.public.kept import Kept, forget, kept_in, let_g
 from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, sent, shown
 from haven.pathways.adults.views.public.receipts import receipt_of
 from haven.pathways.adults.views.public.steps import step_url
+from haven.pathways.adults.views.public.taking import take_files
 
 
 def public_check(request: HttpRequest, authority: str) -> HttpResponse:
@@ -43,7 +44,7 @@ def public_check(request: HttpRequest, authority: str) -> HttpResponse:
         say_if_lost(request, council, kept)
     form = SendReport(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and not missing(kept.known):
-        contact = try_to_send(form, council, kept, at)
+        contact = try_to_send(request, form, council, kept, at)
         if contact is not None:
             return let_go(receipt_of(council, contact), council)
     return to_check(request, council, kept, form)
@@ -57,19 +58,24 @@ def key_in_header(request: HttpRequest) -> str:
         return ""
 
 
-def try_to_send(form: SendReport, council: Authority, kept: Kept, at: datetime) -> Contact | None:
+def try_to_send(request: HttpRequest, form: SendReport, council: Authority, kept: Kept, at: datetime) -> Contact | None:
     """Send it; where it is refused, say why on the form and keep everything."""
     try:
-        return send_report(council, kept, form.cleaned_data["photographs"], at)
+        contact, said = send_report(council, kept, form.cleaned_data["photographs"], at)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return None
+    for words in said:
+        messages.warning(request, words)
+    return contact
 
 
-def send_report(council: Authority, kept: Kept, files: list[UploadedFile], at: datetime) -> Contact:
-    """Receive the report with its photographs and its receipt by e-mail, all or nothing; then forget the draft."""
+def send_report(council: Authority, kept: Kept, files: list[UploadedFile], at: datetime) -> tuple[Contact, list[str]]:
+    """Receive the report with its photographs and its receipt by e-mail, all or nothing; then forget the draft. What
+    is to be said of files that were not taken as they came comes with it: they keep no report back."""
     by = Actor.public(council.pk)
     known = kept.known
+    said: list[str] = []
     with transaction.atomic():
         contact = receive(
             council,
@@ -84,17 +90,10 @@ def send_report(council: Authority, kept: Kept, files: list[UploadedFile], at: d
             **facts(known),
         )
         if contact.recorded_at == at:
-            keep_files(contact, files, by, at)
+            said = take_files(contact, files, _("Sent with the report"), by, at)
             write_receipt(council, contact, known.get("safe_ways", []), known.get("email", ""), at)
     transaction.on_commit(partial(forget, kept), robust=True)
-    return contact
-
-
-def keep_files(contact: Contact, files: list[UploadedFile], by: Actor, at: datetime) -> None:
-    """Keep the photographs beside the report."""
-    label = _("Sent with the report")
-    for file in files:
-        keep_document(file, authority_id=contact.authority_id, contact_id=contact.pk, source_label=label, by=by, at=at)
+    return contact, said
 
 
 def write_receipt(council: Authority, contact: Contact, safe_ways: list[str], email: str, at: datetime) -> None:

@@ -19,17 +19,17 @@ BEGINNING = 4
 """Characters: the first group of the code."""
 
 
-def too_many_tries(council: Authority, code: str) -> bool:
-    """Whether codes that begin like this were tried too often just now."""
-    return int(cache.get(_key(council, code), 0)) >= MOST
+def too_many_tries(council: Authority, code: str, what: str = "wrong-code") -> bool:
+    """Whether codes that begin like this were tried too often just now. `what` kind of code: each counts by itself."""
+    return int(cache.get(_key(council, code, what), 0)) >= MOST
 
 
-def count_wrong(council: Authority, code: str) -> None:
+def count_wrong(council: Authority, code: str, what: str = "wrong-code") -> None:
     """Count one wrong code; the quarter of an hour runs from the last."""
-    key = _key(council, code)
+    key = _key(council, code, what)
     cache.set(key, int(cache.get(key, 0)) + 1, WITHIN.total_seconds())
 
 
-def _key(council: Authority, code: str) -> str:
+def _key(council: Authority, code: str, what: str) -> str:
     beginning = typed_reference(code).replace("-", "")[:BEGINNING]
-    return f"wrong-code/{salted_hmac(council.code, beginning, algorithm='sha256').hexdigest()}"
+    return f"{what}/{salted_hmac(council.code, beginning, algorithm='sha256').hexdigest()}"
