@@ -22,8 +22,9 @@ REFUSED_TOO = tuple(
     ipaddress.ip_network(network)
     for network in (
         "168.63.129.16/32",  # a cloud's own services, at an address that looks like anybody's
+        "192.0.0.0/24",  # protocol assignments, one cloud's metadata among them
         "192.88.99.0/24",  # relays from IPv6 to IPv4
-        "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16",  # IPv4 inside IPv6: what is inside is not looked at
+        "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16",  # IPv4 inside IPv6: what is inside is not looked at
         "fec0::/10", "::/96",
     )
 )  # fmt: skip

@@ -99,7 +99,7 @@ def causes_of(partner: Partner, at: datetime) -> Iterator[Cause]:
             yield Cause("count", counted.received, counted.sent, day)
     silence = rhythm_of(partner, at)
     if silence.too_long:
-        yield Cause("silence", since=silence.last_at)
+        yield Cause("silence", since=silence.last_at or partner.added_at)
 
 
 def _is_new(cause: Cause, known: SenderGap | None, explained: list[SenderGap]) -> bool:

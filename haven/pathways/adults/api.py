@@ -36,7 +36,7 @@ from haven.pathways.adults.operations.arrival import whom_to_alert
 from haven.pathways.adults.views.public.hours import desk_now
 
 LONGEST_ACCOUNT = 20_000
-A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _text(value: str) -> str:

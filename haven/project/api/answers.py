@@ -1,9 +1,28 @@
 """The answers of the API, as they are published."""
 
+import re
 from datetime import date, datetime
+from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StrictInt
+from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
+
+A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, date) or isinstance(value, str) and A_DAY.fullmatch(value):
+        return value
+    raise ValueError("must be a day written YYYY-MM-DD")
+
+
+WrittenDay = Annotated[
+    date,
+    BeforeValidator(_written),
+    Field(ge=date(2000, 1, 1), le=date(2199, 12, 31)),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+"""A day, London time, written YYYY-MM-DD."""
 
 
 class Receipt(Schema):
@@ -38,7 +57,7 @@ class DayCount(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    day: date
+    day: WrittenDay
     sent: StrictInt = Field(ge=0, le=1_000_000)
 
 

@@ -1,7 +1,6 @@
 """The addresses of the partner API, each with one call of what does it."""
 
 import hashlib
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,7 +16,16 @@ from haven.casework.partners.models.senders import STAGES
 from haven.casework.partners.once import key_digest, once
 from haven.casework.partners.submissions import own_submission, send_file
 from haven.pathways.adults.api import ConcernSent, advice_for, send_concern
-from haven.project.api.answers import DayCount, DayCounted, FileKept, Problem, Progress, Receipt, Reconciliation
+from haven.project.api.answers import (
+    DayCount,
+    DayCounted,
+    FileKept,
+    Problem,
+    Progress,
+    Receipt,
+    Reconciliation,
+    WrittenDay,
+)
 from haven.project.api.calling import Token, caller_of
 from haven.project.api.parsing import JsonInOneWay, sent_of
 from haven.project.api.reading import key_of, sequence_of
@@ -115,7 +123,7 @@ def _take_file(request: HttpRequest, found: Any, file: UploadedFile) -> dict[str
 @api.get(
     "reconciliation", response={200: Reconciliation, **_failing(422)}, auth=Token("status"), url_name="reconciliation"
 )
-def get_reconciliation(request: HttpRequest, day: date) -> dict[str, Any]:
+def get_reconciliation(request: HttpRequest, day: WrittenDay) -> dict[str, Any]:
     """What we received from you on a day: compare it with what you sent."""
     partner = caller_of(request).partner
     counted = counting.count_of(partner, day)

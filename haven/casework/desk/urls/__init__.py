@@ -1,6 +1,19 @@
 """The addresses of the desk, each with who may come (TR-01)."""
 
-from haven.casework.desk.urls import cases, duty, figures, giving, guardian, home, keeping, people, protected, search
+from haven.casework.desk.urls import (
+    cases,
+    duty,
+    figures,
+    giving,
+    guardian,
+    home,
+    keeping,
+    outbox,
+    people,
+    protected,
+    search,
+    senders,
+)
 
 urlpatterns = [
     *home.urlpatterns,
@@ -13,4 +26,6 @@ urlpatterns = [
     *guardian.urlpatterns,
     *giving.urlpatterns,
     *keeping.urlpatterns,
+    *outbox.urlpatterns,
+    *senders.urlpatterns,
 ]
