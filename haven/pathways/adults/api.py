@@ -100,8 +100,18 @@ class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _some_of(*names: str) -> Any:
+    """Said in the document too: at least one of these is there and holds something."""
+    written = {"type": "string", "minLength": 1, "pattern": "\\S"}
+    return {"anyOf": [{"required": [name], "properties": {name: written}} for name in names]}
+
+
 class AdultSent(_Shape):
     """The adult, as far as is known: a name, a description or a whereabouts is enough."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra=_some_of("given_name", "family_name", "description", "whereabouts")
+    )
 
     given_name: _words(80) | None = None  # type: ignore[valid-type]
     family_name: _words(80) | None = None  # type: ignore[valid-type]
@@ -132,6 +142,8 @@ class AdultSent(_Shape):
 
 class ReferrerSent(_Shape):
     """The professional who tells us."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_some_of("name", "organisation"))
 
     name: _words(120) | None = None  # type: ignore[valid-type]
     role: _words(120) | None = None  # type: ignore[valid-type]
