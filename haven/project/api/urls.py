@@ -10,12 +10,16 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from haven.casework.access.routes import declare, page
+from haven.casework.access.standing import LOCKED, OPEN, OVER, SECOND_STEP, SUSPENDED
 from haven.project.api.failing import answer_as_problems, refused
 from haven.project.api.reading import MOST, MOST_WITH_A_FILE, Unreadable, must_be
 from haven.project.api.v1 import PREFIX, api
 
 RULES = {"concerns": "own authority"}
 """Of what is new; whatever else it takes or answers is of the caller's own submissions."""
+
+EVERY = (OPEN, SECOND_STEP, LOCKED, SUSPENDED, OVER)
+"""A program is known by its token alone: how a session stands that somebody's browser sends along changes nothing."""
 
 answer_as_problems(api)
 
@@ -59,12 +63,12 @@ def _addresses() -> list[URLPattern]:
         if isinstance(pattern, URLPattern) and where not in found and shown in methods:
             view = _guarded(pattern.callback, with_a_file=where.endswith("attachments"))
             view.methods = [method.upper() for method in methods[shown]]  # type: ignore[attr-defined]
-            declared = declare(view, roles="partner", rule=RULES.get(where, "own submissions"))
+            declared = declare(view, roles="partner", rule=RULES.get(where, "own submissions"), halfway=EVERY)
             found[where] = path(f"api/v1/{where}", declared, name=pattern.name or "")
     return list(found.values())
 
 
 urlpatterns = [
-    path("api/v1/openapi.json", page(openapi, roles="public"), name="openapi"),
+    path("api/v1/openapi.json", page(openapi, roles="public", halfway=EVERY), name="openapi"),
     *_addresses(),
 ]
