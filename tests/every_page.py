@@ -11,6 +11,7 @@ from django.core import signing
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from every_account_page import AccountPages, Sample
+from every_partner_page import PartnerPages
 from every_protected_page import ProtectedPages
 from every_waiting_page import WaitingPages
 from giving import given_of
@@ -100,6 +101,13 @@ NOT_PAGES = {
     "enable-account": "a button",
     "end-account-sessions": "a button",
     "forget-second-step": "a button",
+    "openapi": "a document for programs",
+    "send-concern": "a partner's system: tests/test_api_concerns.py",
+    "concern-status": "a partner's system: tests/test_api_telling.py",
+    "send-file": "a partner's system: tests/test_api_callers.py",
+    "reconciliation": "a partner's system: tests/test_api_reconciliation.py",
+    "revoke-token": "a button",
+    "end-partner": "a button",
 }
 """Addresses that show no page of their own to the people here, and what they are instead."""
 
@@ -132,7 +140,7 @@ def _of_giving(*wanted: str, of_case: bool = True) -> Any:
 
 
 @dataclass
-class Council(ProtectedPages, AccountPages, WaitingPages):
+class Council(ProtectedPages, PartnerPages, AccountPages, WaitingPages):
     """A seeded authority and its head of service, who may open every case and take every step."""
 
     head: User = field(init=False)

@@ -18,7 +18,7 @@ def test_every_address_declares_who_may_open_it():
 
 
 def test_every_declaration_names_roles_that_exist():
-    known = {"public", *ROLES}
+    known = {"public", "partner", *ROLES}
     unknown = {
         path: set(pattern.callback.declared.roles) - known
         for path, _, pattern in ADDRESSES

@@ -21,14 +21,16 @@ from haven.project.testing.worlds import World, Worlds, make_worlds
 OWNERS = {"drafts_draft", "watch_owndetail"}
 """Somebody's own alone, whatever they are about."""
 
-JOBS = {"watch_searchedfor"}
-"""Shown to no page: what was looked for, which a job deletes."""
+JOBS = {"watch_searchedfor", "partners_partnercall"}
+"""Shown to no page: what was looked for, which a job deletes; what a partner's system was answered."""
 
 NOT_BY_CASE = OWNERS | JOBS
 
 OF_THE_AUTHORITY = {
     "access_conflict": "the guardian decides about conflicts with people whom they may not look at",
     "watch_alert": "the guardian decides about alerts of cases that they may not open: ids and codes alone",
+    "partners_senderday": "how many a partner says it sent: a number",
+    "partners_sendergap": "numbers of a sender that did not come, and why: of no report",
     "measures_snapshot": "numbers, in which every case counts",
     "events_read": "that a colleague looked; at whom is in its subjects",
 }

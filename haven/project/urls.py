@@ -8,6 +8,7 @@ from haven.project.health import healthz, readyz
 urlpatterns = [
     path("healthz", page(healthz, roles="public"), name="healthz"),
     path("readyz", page(readyz, roles="public"), name="readyz"),
+    path("", include("haven.project.api.urls")),
     path("", include("haven.casework.access.urls")),
     path("", include("haven.project.administration.urls")),
     path("", include("haven.casework.desk.urls")),

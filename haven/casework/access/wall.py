@@ -4,6 +4,7 @@ The database compares each row with the settings of the transaction (`policies/r
 
     open_for(actor)                      a request: their authorities, the cases they are named on, their conflicts
     open_outside(authority, …)           somebody outside: adds their report, sees what they themselves hold
+    open_to_partner(authority, partner)  a partner's system: the same, and the rows of what it sent itself
     open_for_work(why, authority)        a job, about one record: everything of that record's authority
     open_to_all(why)                     a job or command that looks over everything; never a page
     lifted(why)                          for some lines of a page, everything of its authorities
@@ -67,6 +68,11 @@ def close() -> None:
 def open_outside(authority_id: UUID) -> None:
     """Somebody outside tells this authority something: they add to it, and see what they `hold` or have `name`d."""
     _set(outside=authority_id)
+
+
+def open_to_partner(authority_id: UUID, partner_id: UUID) -> None:
+    """A partner's system tells this authority something: as anybody outside, and it sees what it sent itself."""
+    _set(outside=authority_id, actor=partner_id)
 
 
 def open_for_work(why: str, authority_id: UUID) -> None:

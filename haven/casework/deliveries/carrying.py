@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from haven.casework.access import wall
+from haven.casework.access.models import Team
 from haven.casework.deliveries.channels import CARRIERS, ChannelNotConfigured
 from haven.casework.deliveries.checking import WHY, stopped_because
 from haven.casework.deliveries.models import Delivery
@@ -78,7 +79,29 @@ def _failed(delivery: Delivery, code: str, at: datetime) -> None:
         delivery.due_at = at + WAITS[delivery.attempts - 1]
     else:
         delivery.state, delivery.settled_at = Delivery.State.DEAD, at
+        _tell_somebody(delivery, at)
     log.warning("delivery %s failed: %s, now %s", delivery.pk, code, delivery.state)
+
+
+def _tell_somebody(delivery: Delivery, at: datetime) -> None:
+    """Nothing is given up in silence: whoever has the case, or the duty team, is asked to see to it (TR-24)."""
+    case = delivery.case
+    duty = Team.objects.filter(authority_id=delivery.authority_id, kind=Team.Kind.DUTY)
+    team = case.team if case else duty.first() if delivery.contact_id else None
+    if team is None:
+        return
+    add_task(
+        authority_id=delivery.authority_id,
+        kind="delivery_dead",
+        words="A message could not be sent and is not tried any more. See Waiting to leave, or find another way.",
+        due_on=day_of(at),
+        case=case,
+        contact_id=None if case else delivery.contact_id,
+        owner=case.worker if case else None,
+        team=team,
+        by=Actor.job("deliveries"),
+        at=at,
+    )
 
 
 def _stop(delivery: Delivery, because: str, at: datetime) -> None:

@@ -20,3 +20,6 @@ RELEASE_DECLINED = declare(
     "{actor} declined to release something protected, with reasons",
     erasure="The words and reasons go with the release; that it was declined stays.",
 )
+RETRIED = declare("deliveries.retried", "{actor} had a message tried again", erasure="Codes only.")
+READDRESSED = declare("deliveries.readdressed", "{actor} had a message sent to another address", erasure="Codes only.")
+SETTLED = declare("deliveries.settled", "{actor} settled a message that was not sent: {reason}", erasure="Codes only.")

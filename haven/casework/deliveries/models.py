@@ -79,6 +79,11 @@ class Delivery(OutboxRow):
             models.Index(
                 fields=["authority", "created_at"], condition=Q(state=OutboxRow.State.DEAD), name="deliveries_dead"
             ),
+            models.Index(
+                fields=["authority", "channel", "settled_at"],
+                condition=Q(state=OutboxRow.State.SENT),
+                name="deliveries_sent",
+            ),
             models.Index(fields=["case", "created_at"], name="deliveries_of_case"),
             models.Index(fields=["contact_id"], condition=Q(contact_id__isnull=False), name="deliveries_of_contact"),
         ]

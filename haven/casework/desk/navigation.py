@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from haven.casework.access.roles import CASE_READERS, DECIDES, DUTY, ENTERS, FIGURES, GUARDIANS, RESTORES, STAFF
+from haven.casework.deliveries.permissions import OUTBOX
 from haven.casework.operations.actor import Actor
 
 ADMINISTERS = ("authority_administrator", "platform_operator")
@@ -33,6 +34,8 @@ PLACES = (
             ("Guardian", "guardian", (*GUARDIANS, *DECIDES)),
             ("Kept to named people", "kept", DECIDES),
             ("Conflicts of interest", "conflicts", (*DECIDES, *GUARDIANS)),
+            ("Waiting to leave", "outbox", OUTBOX),
+            ("Senders", "senders", OUTBOX),
         ),
     ),
     (

@@ -5,6 +5,7 @@ from pathlib import Path
 from haven.casework.contacts.arriving import ARRIVED
 from haven.casework.disclosure.hooks import ON_HOLD, REFERRER_LEVEL
 from haven.casework.letters.templates import load_letters
+from haven.casework.partners.telling import TELLS, Tells
 from haven.casework.stages.pathway import Panel, Pathway, register
 from haven.pathways.adults import codes, measures, permissions
 from haven.pathways.adults.models.signals import signals
@@ -12,6 +13,7 @@ from haven.pathways.adults.models.waiting import WAITING
 from haven.pathways.adults.models.waits import waits
 from haven.pathways.adults.operations.arrival import arrived
 from haven.pathways.adults.operations.levels import highest_level, is_on_hold
+from haven.pathways.adults.operations.partner_stage import may_have_moved, stage_now
 from haven.pathways.adults.panels import case_page
 from haven.pathways.adults.panels.board import board
 from haven.pathways.adults.panels.glance import at_a_glance
@@ -92,4 +94,5 @@ LETTERS = load_letters(Path(__file__).parent / "letters")
 ARRIVED[ADULTS.code] = arrived
 REFERRER_LEVEL[ADULTS.code] = highest_level
 ON_HOLD[ADULTS.code] = is_on_hold
+TELLS[ADULTS.code] = Tells(may_have_moved, stage_now)
 MEASURES = measures.__all__

@@ -28,6 +28,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "haven.project.api.problems.ProblemsNotPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -171,6 +172,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # What leaves
 PUBLIC_ADDRESS = text("PUBLIC_ADDRESS", f"http://localhost:{text('PORT') or 8000}").rstrip("/")
 DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "haven@localhost")
+# Partners' systems are told at https addresses on the internet alone; a test may let itself be told.
+WEBHOOKS_TO_THIS_MACHINE = False
 EMAIL_SUBJECT_PREFIX = ""
 
 # Jobs: a pathway's jobs are in its jobs.py.

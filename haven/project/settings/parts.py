@@ -46,6 +46,7 @@ CASEWORK = [
     "haven.casework.disclosure",
     "haven.casework.watch",
     "haven.casework.waiting",
+    "haven.casework.partners",
     "haven.casework.desk",
 ]
 

@@ -19,6 +19,7 @@ from haven.casework.cases.casework import create_case
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
+from haven.casework.partners.models import Partner
 from haven.casework.people.models import Person
 from haven.casework.people.protected import ProtectedField, ProtectedText
 from haven.casework.people.recording import add_person
@@ -65,6 +66,7 @@ class World:
     contact: Contact = field(init=False)
     case: Case = field(init=False)
     linked: Case = field(init=False)
+    partner: Partner = field(init=False)
     made: dict[str, models.Model] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,6 +76,8 @@ class World:
             self.authority, Actor.public(self.authority.pk), adults=[{"given_name": f"Joan{self.name}"}]
         )
         self.case, self.linked = self._case(), self._case()
+        facts = {"authority": self.authority, "source_code": "gp", "added_at": FRIDAY}
+        self.partner = Partner.objects.create(name=self.name, **facts)
         self.contact.adults.update(person=self.person, case=self.case)
         self.made = {
             "cases_case": self.case, "people_person": self.person, "contacts_contact": self.contact,
@@ -135,7 +139,12 @@ class World:
             return self.linked
         if table == "people_person" and one.name not in ("person", "pgh_obj"):
             return self.other
-        known = {"access_user": self.worker, "access_authority": self.authority, "access_team": self.team}
+        known: dict[str, Any] = {
+            "access_user": self.worker,
+            "access_authority": self.authority,
+            "access_team": self.team,
+        }
+        known["partners_partner"] = self.partner
         found = known.get(table) or self.made.get(table)
         if one.name == "lifted_by" and table == "access_user":
             return found

@@ -39,6 +39,12 @@ _ENTRY_KIND = (
 
 _TOLD = f"(people_protectedvalue.authority_id = {OUTSIDE} AND people_protectedvalue.contact_id = ANY (haven_held()))"
 
+
+def _partners(table: str) -> str:
+    """Of the partner whose system is asking, at its own authority (`wall.open_to_partner`)."""
+    return f"({table}.authority_id = {OUTSIDE} AND {table}.partner_id = {ACTOR})"
+
+
 OWN: dict[str, Test] = {
     "cases_case": Test(CASE_SHOWS, f"{ALL} OR {ours('cases_case')}"),
     # Somebody new is added before anything ties them to a case; whoever adds them holds them (`wall.hold`).
@@ -114,4 +120,12 @@ OWN: dict[str, Test] = {
         f"{ALL} OR drafts_draft.owner_id = {ACTOR} OR drafts_draft.owner_id::text = (SELECT haven_draft()) OR "
         "(drafts_draft.code_hash <> '' AND drafts_draft.code_hash = (SELECT haven_draft()))"
     ),
+    # A partner's system sees what it sent itself, by its own row, and of no contact and no case anything.
+    "partners_submission": Test(
+        f"{ALL} OR ({ours('partners_submission')} AND {shows('contact', 'partners_submission.contact_id')}) OR "
+        f"{_partners('partners_submission')}"
+    ),
+    "partners_senderday": Test(f"{ALL} OR {ours('partners_senderday')} OR {_partners('partners_senderday')}"),
+    "partners_sendergap": Test(f"{ALL} OR {ours('partners_sendergap')} OR {_partners('partners_sendergap')}"),
+    "partners_partnercall": Test(f"{ALL} OR {_partners('partners_partnercall')}"),
 }

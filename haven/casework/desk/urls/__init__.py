@@ -8,10 +8,12 @@ from haven.casework.desk.urls import (
     guardian,
     home,
     keeping,
+    outbox,
     people,
     protected,
     queues,
     search,
+    senders,
     waiting,
 )
 
@@ -26,6 +28,8 @@ urlpatterns = [
     *guardian.urlpatterns,
     *giving.urlpatterns,
     *keeping.urlpatterns,
+    *outbox.urlpatterns,
     *queues.urlpatterns,
+    *senders.urlpatterns,
     *waiting.urlpatterns,
 ]

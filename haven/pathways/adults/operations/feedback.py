@@ -105,11 +105,16 @@ def _must_be_allowed(case: Case, contact: Contact, level: str, ground: str, chec
     raise TooMuch("They may be told no more than a receipt, unless you have made sure who they are.")
 
 
-def _adult_first(case: Case) -> None:
+def adult_was_first(case: Case) -> bool:
+    """The adult has been told, or spoken with, or it is said why not: now others may be told how far it is (PR-21)."""
     closing = Closing.objects.filter(case=case).first()
     if closing and (closing.adult_told_at or closing.adult_not_told_because):
-        return
-    if not Conversation.objects.filter(case=case, reached=True).exists():
+        return True
+    return Conversation.objects.filter(case=case, reached=True).exists()
+
+
+def _adult_first(case: Case) -> None:
+    if not adult_was_first(case):
         raise AdultFirst("Tell the adult first, or record why it is not safe or possible. Then tell those who told us.")
 
 

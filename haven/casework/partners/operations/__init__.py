@@ -1,0 +1,1 @@
+"""What may be done about partners' systems, by whom."""
