@@ -33,6 +33,8 @@ OF_THE_AUTHORITY = {
     "partners_sendergap": "numbers of a sender that did not come, and why: of no report",
     "measures_snapshot": "numbers, in which every case counts",
     "events_read": "that a colleague looked; at whom is in its subjects",
+    "upkeep_continuitypack": "the desk's pack, in which no kept case stands; a keeper's own is that keeper's",
+    "upkeep_finding": "numbers, in which every case counts",
 }
 """Tables whose rows show to the whole authority, because they say nothing of the case."""
 

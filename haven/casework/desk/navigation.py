@@ -36,6 +36,8 @@ PLACES = (
             ("Conflicts of interest", "conflicts", (*DECIDES, *GUARDIANS)),
             ("Waiting to leave", "outbox", OUTBOX),
             ("Senders", "senders", OUTBOX),
+            ("Quality of records", "quality", (*DECIDES, "performance_analyst", *ADMINISTERS)),
+            ("If Haven is down", "continuity", CASE_READERS),
         ),
     ),
     (

@@ -47,6 +47,7 @@ CASEWORK = [
     "haven.casework.watch",
     "haven.casework.waiting",
     "haven.casework.partners",
+    "haven.casework.upkeep",
     "haven.casework.desk",
 ]
 

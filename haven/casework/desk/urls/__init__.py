@@ -14,6 +14,7 @@ from haven.casework.desk.urls import (
     queues,
     search,
     senders,
+    upkeep,
     waiting,
 )
 
@@ -31,5 +32,6 @@ urlpatterns = [
     *outbox.urlpatterns,
     *queues.urlpatterns,
     *senders.urlpatterns,
+    *upkeep.urlpatterns,
     *waiting.urlpatterns,
 ]
