@@ -15,7 +15,7 @@ from haven.casework.contacts.codes import CHANNELS
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.queues import alarms, listed, of_each_state
 from haven.casework.operations.refusals import NotAllowed
-from haven.casework.waiting.beating import beats
+from haven.casework.upkeep.turns import nobody_looks, silent_jobs
 from haven.casework.waiting.reconciling import Day, reconcile
 from haven.casework.waiting.states import state_called
 from haven.lib.calendar import day_of, start_of
@@ -30,12 +30,10 @@ HEADS = (_("Came"), _("Open"), _("Taken on"), _("Joined to another"), _("Decline
 def waiting(request: HttpRequest) -> HttpResponse:
     """Every state in which something can wait, and whether Haven's own work has run."""
     actor, now = actor_of(request), timezone.now()
-    work = beats(now)
     page = {
         "states": of_each_state(actor, now),
         "alarms": alarms(actor),
-        "work": work,
-        "stopped": [one for one in work if one.late],
+        "stopped": nobody_looks(now) or silent_jobs(now),
         "now": now,
     }
     return render(request, "desk/waiting.html", page)
