@@ -8,7 +8,7 @@ from haven.casework.access.models import User
 from haven.casework.access.standing import IS_LOCKED
 from haven.casework.cases.models import CaseNote
 from haven.casework.drafts.models import Draft
-from haven.project.accounts.kept import MARK
+from haven.casework.drafts.typing import MARK
 from haven.project.testing.people import signed_in
 from haven.project.testing.signing_in import PASSWORD, with_password_and_app
 
@@ -34,7 +34,9 @@ def lock(browser: Client) -> None:
     session.save()
 
 
-def test_a_form_sent_too_late_comes_back_filled_in_and_nothing_is_saved_until_it_is_sent(priya, note, form_url):
+def test_a_form_sent_too_late_comes_back_filled_in_and_nothing_is_saved_until_it_is_sent(
+    priya, note, form_url, django_capture_on_commit_callbacks
+):
     app = with_password_and_app(priya.id)
     browser = signed_in(User.objects.get(pk=priya.id))
     lock(browser)
@@ -50,7 +52,8 @@ def test_a_form_sent_too_late_comes_back_filled_in_and_nothing_is_saved_until_it
     assert "We kept what you typed" in page and "Nothing has been saved yet" in page
     assert not CaseNote.objects.exists()
 
-    assert browser.post(form_url, note).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(form_url, note).status_code == 302
     assert CaseNote.objects.get().words == WORDS
     assert not Draft.objects.filter(form__startswith=MARK).exists()
     assert WORDS not in browser.get(form_url).content.decode()
