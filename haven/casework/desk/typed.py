@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
+from haven.casework.access.signed_in import account_of
 from haven.casework.drafts.typing import Typing, kept_typing
 from haven.design.forms import CARRIED_ON, KEY, VERSION, as_key
 
@@ -37,7 +38,8 @@ def is_kept_page(path: str) -> bool:
     """Whether this is an address of ours, for people with an account, without passwords."""
     try:
         parts = urlsplit(path)
-        roles = resolve(parts.path).func.declared.roles
+        view: Any = resolve(parts.path).func
+        roles = view.declared.roles
     except (Resolver404, ValueError, AttributeError):
         return False
     return not (parts.scheme or parts.netloc or parts.path.startswith(NEVER) or roles == ("public",))
@@ -50,7 +52,7 @@ def give_back(request: HttpRequest, path: str, pk: UUID | None = None) -> None:
 
 def give_back_all(request: HttpRequest, at: Any) -> None:
     """Everything was proved again: each page opens with what was kept of it for whoever is signed in now."""
-    kept = kept_typing(owner_id=request.user.pk, at=at)
+    kept = kept_typing(owner_id=account_of(request).pk, at=at)
     request.session[IN_SESSION] = {draft.data["path"]: "" for draft in kept}
 
 

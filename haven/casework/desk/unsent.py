@@ -56,7 +56,7 @@ def _page(path: str) -> ResolverMatch | None:
 
 
 def _reference(match: ResolverMatch) -> str:
-    return str(match.kwargs.get("reference", ""))
+    return str(match.kwargs.get("reference", "")).upper()
 
 
 def _seen(references: set[str], actor: Actor) -> set[str]:

@@ -98,10 +98,13 @@ def forget_sent(typing: Typing, *, owner_id: UUID, at: datetime) -> None:
 def _alone(owner_id: UUID, at: datetime) -> Iterator[tuple[QuerySet[Draft], Draft]]:
     """The person's drafts and the keys they sent, one request at a time: sending and keeping never cross."""
     with own_drafts(owner_id) as own:
-        begun = Draft(form=SENT, owner_id=owner_id, data={"keys": []}, updated_at=at, expires_at=at + KEPT_FOR)
-        if not own.filter(form=SENT).exists():
+        keys = own.select_for_update().filter(form=SENT)
+        found = keys.first()
+        if found is None:
+            begun = Draft(form=SENT, owner_id=owner_id, data={"keys": []}, updated_at=at, expires_at=at + KEPT_FOR)
             Draft.objects.using(APART).bulk_create([begun], ignore_conflicts=True)
-        yield own, own.select_for_update().get(form=SENT)
+            found = keys.get()
+        yield own, found
 
 
 @contextmanager
@@ -114,7 +117,9 @@ def own_drafts(owner_id: UUID) -> Iterator[QuerySet[Draft]]:
 
 def kept_typing(*, owner_id: UUID, at: datetime, paths: Iterable[str] | None = None) -> list[Draft]:
     """What this person typed and has not sent, newest first; of some pages only, where their addresses are given."""
-    pages = {"form__startswith": MARK} if paths is None else {"form__in": [Typing(path, {}).form for path in paths]}
+    pages: dict[str, Any] = {"form__startswith": MARK}
+    if paths is not None:
+        pages = {"form__in": [Typing(path, {}).form for path in paths]}
     with own_drafts(owner_id) as own:
         found = list(own.filter(expires_at__gt=at, **pages).order_by("-updated_at"))
     return [opened(draft) for draft in found]

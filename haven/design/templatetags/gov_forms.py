@@ -99,8 +99,8 @@ def form_keys(
     """
     request = context.get("request")
     sent = request.POST if isinstance(request, HttpRequest) and (carry_on or not fresh) else QueryDict()
-    version = version if fresh else sent.get(VERSION) or version
-    hidden = [(VERSION, version)] if version is not None else []
+    shown = version if fresh else sent.get(VERSION) or version
+    hidden: list[tuple[str, Any]] = [(VERSION, shown)] if shown is not None else []
     hidden += [(KEY, uuid.uuid4() if fresh else sent.get(KEY) or uuid.uuid4())]
     hidden += [(CARRIED_ON, key) for key in sent.getlist(CARRIED_ON) + (sent.getlist(KEY) if fresh else [])]
     lines = format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden)

@@ -22,10 +22,10 @@ def lock(request: HttpRequest) -> dict[str, Any]:
     urls = {f"{name}_url": reverse(name) for name in ("screen", "unlock")}
     by_password = account_of(request).has_usable_password()
     facts = {**urls, "left": seconds, "who": who(request), "by_password": by_password}
-    return {"lock": {**facts, "login_url": reverse("account_login")}, "keeping": KEEPING, "kept": kept(request)}
+    return {"lock": {**facts, "login_url": reverse("account_login")}, "keeping": KEEPING, "given_back": given_back(request)}
 
 
-def kept(request: HttpRequest) -> dict[str, Any]:
+def given_back(request: HttpRequest) -> dict[str, Any]:
     """What is said where the page was opened with what was kept of it: since when, and where to throw it away."""
     draft = getattr(request, "kept_typing", None)
     if draft is None:

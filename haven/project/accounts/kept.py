@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
+from haven.casework.access.signed_in import account_of
 from haven.casework.access.standing import OPEN
 from haven.casework.desk.typed import give_back, give_back_all, give_back_no_more, known, typing_in
 from haven.casework.drafts.drafting import DraftTooLarge
@@ -37,7 +38,7 @@ def keep(request: HttpRequest, at: datetime) -> bool:
     path = request.get_full_path()
     typing = typing_in(request.POST, path, has_files=bool(request.FILES))
     try:
-        if typing is None or not keep_typing(typing, owner_id=request.user.pk, at=at):
+        if typing is None or not keep_typing(typing, owner_id=account_of(request).pk, at=at):
             return False
     except (DraftTooLarge, TooManyBegun):
         return False
@@ -78,7 +79,7 @@ def was_sent(request: HttpRequest) -> bool:
 
 def forget(request: HttpRequest, typing: Typing) -> None:
     """What was kept of this form is not needed any more, once what was sent is kept for good."""
-    sent = partial(forget_sent, typing, owner_id=request.user.pk, at=timezone.now())
+    sent = partial(forget_sent, typing, owner_id=account_of(request).pk, at=timezone.now())
     transaction.on_commit(sent, robust=True)
     give_back_no_more(request, typing.path)
 
@@ -91,7 +92,7 @@ def to_give_back(request: HttpRequest) -> Draft | None:
     wanted = known(request)
     if path not in wanted:
         return None
-    kept = kept_typing(owner_id=request.user.pk, at=timezone.now(), paths=[path])
+    kept = kept_typing(owner_id=account_of(request).pk, at=timezone.now(), paths=[path])
     if not kept:
         give_back_no_more(request, path)
     return next((draft for draft in kept if str(draft.pk) == wanted[path]), kept[0] if kept else None)

@@ -22,6 +22,7 @@ from haven.casework.desk.saving import run_or_say, save_or_ask
 from haven.casework.desk.timeline import KINDS, LIMIT, attempts_in, of_kind, timeline_of
 from haven.casework.disclosure.copying import as_given
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.operations.versions import version_of
 from haven.casework.people.keeping import protected_of, to_look_for
 from haven.casework.people.protecting import Sought
 
@@ -103,7 +104,7 @@ def supersede_note(request: HttpRequest, reference: str, pk: UUID) -> HttpRespon
     found = load_case(request, reference)
     note = _note(request, found, pk)
     form = SupersedeCaseNote(request.POST or None, initial={"words": note.words}, sought=looked_for(found))
-    context = {"case": found, "note": note}
+    context = {"case": found, "note": note, "version": version_of(note)}
     run = partial(supersede_case_note, note)
     return save_or_ask(request, form, run, _page(found), "desk/supersede_case_note.html", context, done="Corrected.")
 
