@@ -48,7 +48,7 @@ def add_case_note(
     return note
 
 
-def _newest(note: CaseNote) -> CaseNote:
+def standing_note(note: CaseNote) -> CaseNote:
     """The correction that stands in place of this note; the note itself, where it was never corrected."""
     while note.superseded_by is not None:
         note = note.superseded_by
@@ -63,7 +63,7 @@ def supersede_case_note(
 
     Where a colleague has corrected it meanwhile, both texts are shown (Stale), and saving again corrects theirs.
     """
-    newest = _newest(CaseNote.objects.get(pk=note.pk))
+    newest = standing_note(CaseNote.objects.get(pk=note.pk))
     if version is not None and version != version_of(CaseNote.objects.get(pk=note.pk)):
         raise Stale([("words", words, newest.words)], note)
     if not words.strip() or not reason.strip():

@@ -22,7 +22,11 @@ def lock(request: HttpRequest) -> dict[str, Any]:
     urls = {f"{name}_url": reverse(name) for name in ("screen", "unlock")}
     by_password = account_of(request).has_usable_password()
     facts = {**urls, "left": seconds, "who": who(request), "by_password": by_password}
-    return {"lock": {**facts, "login_url": reverse("account_login")}, "keeping": KEEPING, "given_back": given_back(request)}
+    return {
+        "lock": {**facts, "login_url": reverse("account_login")},
+        "keeping": KEEPING,
+        "given_back": given_back(request),
+    }
 
 
 def given_back(request: HttpRequest) -> dict[str, Any]:
