@@ -124,6 +124,8 @@ ACCOUNTS = {
 
 ACCOUNTS |= {
     "end-session": replace(ACCOUNT, address=lambda _record: [1]), "end-other-sessions": ACCOUNT,
+    "keep-typing": ACCOUNT, "find-kept": ACCOUNT,
+    **dict.fromkeys(("open-kept", "throw-away-kept"), replace(ACCOUNT, address=lambda _record: [NOBODYS_ID])),
     "set-up-second-step": ACCOUNT, "unlock": ACCOUNT, "screen": ACCOUNT, "ask-restoring": ACCOUNT,
     "single-sign-on": BEFORE, "mfa_login_webauthn": BEFORE,
     **dict.fromkeys(("openid_connect_login", "openid_connect_callback", "saml_acs", "saml_finish_acs", "saml_sls",

@@ -1,8 +1,9 @@
 """Forms that ask in GOV.UK's manner. A form asks and cleans; it never saves and never decides."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from copy import copy
 from typing import Any, ClassVar
 
@@ -29,12 +30,26 @@ from haven.lib.masking import MARK, put_back
 
 __all__ = [
     "AutocompleteSelect", "DateBoxes", "DateTimeBoxes", "GovDateField", "GovDateTimeField", "GovForm", "GovRenderer",
-    "NhsNumberField", "PhoneField", "PostcodeField", "PublicForm", "YesNoField", "posted_key", "posted_version",
+    "NhsNumberField", "PhoneField", "PostcodeField", "PublicForm", "YesNoField", "as_key", "posted_key",
+    "posted_version", "shown_as_typed",
 ]  # fmt: skip
 
-VERSION, KEY = "_version", "_key"
+VERSION, KEY, CARRIED_ON = "_version", "_key", "_kept"
+"""Hidden in a form: the version of the record it edits, its own key, and the key of kept typing it carries on from."""
+
+_as_typed: ContextVar[bool] = ContextVar("shown_as_typed", default=False)
 STILL_MASKED = _("[protected] stands for something you are not shown. Leave it and the words beside it as they were.")
 Reveals = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+@contextmanager
+def shown_as_typed() -> Iterator[None]:
+    """Show every form inside as it was typed so far: nothing is complained of, and none is taken as sent (TR-31)."""
+    token = _as_typed.set(True)
+    try:
+        yield
+    finally:
+        _as_typed.reset(token)
 
 
 class GovRenderer(TemplatesSetting):
@@ -69,6 +84,16 @@ class GovForm(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == STOCK_REQUIRED:
                 field.error_messages["required"] = asking(field, name)
+
+    def is_valid(self) -> bool:
+        """Whether the answers can be taken; never while the form is only shown as it was typed."""
+        return not _as_typed.get() and super().is_valid()
+
+    def full_clean(self) -> None:
+        """Look at the answers, unless they are shown as typed."""
+        super().full_clean()
+        if _as_typed.get():
+            self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
 
     def grouped(self) -> list[tuple[Any, list[str], Any]]:
         """The sections, each with its fields in order; those that no section lists come last, without a heading."""
@@ -137,7 +162,11 @@ def posted_version(request: HttpRequest) -> int | None:
 
 def posted_key(request: HttpRequest) -> uuid.UUID | None:
     """The key that makes a second press of the same button count once: a program's header, or the hidden field."""
-    for given in (request.headers.get("Idempotency-Key", ""), request.POST.get(KEY, "")):
-        with suppress(ValueError):
-            return uuid.UUID(given)
+    return as_key(request.headers.get("Idempotency-Key", "")) or as_key(request.POST.get(KEY, ""))
+
+
+def as_key(given: str) -> uuid.UUID | None:
+    """A key as it was sent; None where it is none."""
+    with suppress(ValueError):
+        return uuid.UUID(given)
     return None

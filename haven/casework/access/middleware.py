@@ -120,7 +120,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     declared = _declared(request)
     if declared is None or not declared.not_received:
         return render(request, "500.html", status=500)
-    hidden = ("csrfmiddlewaretoken", "idempotency_key", "_key", "_version")
+    hidden = ("csrfmiddlewaretoken", "idempotency_key", "_key", "_version", "_kept")
     typed = [(name, value) for name, value in request.POST.items() if value and name not in hidden]
     known = {"typed": typed, "authority": getattr(request, "authority", None), **getattr(request, "failure_page", {})}
     return render(request, "design/not_received.html", known, status=503)

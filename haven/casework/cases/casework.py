@@ -65,18 +65,20 @@ def involve(
     )
 
 
-def allocate(case: Case, *, user: User, kind: str, at: datetime, manager: User | None = None) -> Allocation:
+def allocate(
+    case: Case, *, user: User, kind: str, at: datetime, manager: User | None = None, version: int | None = None
+) -> Allocation:
     """Give the case's concern or enquiry to a named worker; who had it before is kept with the time it ended."""
     if Conflict.objects.live().filter(user=user, person=case.person_id).exists():
         raise HeldByNobodyConcerned("Choose somebody else: this colleague must not hold the case.")
     if case.worker_id is not None:
         Allocation.objects.filter(case=case, kind=kind, until_at=None).update(until_at=at)
-    facts: dict[str, Any] = {"worker": user}
+    facts: dict[str, Any] = {"worker_id": user.pk}
     if manager is not None:
-        facts["manager"] = manager
+        facts["manager_id"] = manager.pk
     if case.restriction != Restriction.OPEN:
         wall.hold(case.pk)  # whoever hands it over still has to write that they did
-    change(case, **facts)
+    change(case, version=version, **facts)
     return Allocation.objects.create(case=case, user=user, kind=kind, at=at)
 
 

@@ -13,7 +13,7 @@ from haven.casework.cases import keeping as keeping
 from haven.casework.cases.codes import LINKS, NOTE_HOWS, NOTE_STANDINGS, ROLES, STANDINGS
 from haven.casework.events.sealing import Salted
 from haven.casework.operations.actor import Actor
-from haven.casework.operations.versions import Versioned
+from haven.casework.operations.versions import Compared, Versioned
 from haven.casework.organisations.models import Organisation
 from haven.casework.people.models import Person
 from haven.lib.ids import uuid7
@@ -189,8 +189,10 @@ class Allocation(models.Model):
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))
-class CaseNote(Salted):
+class CaseNote(Salted, Compared):
     """What a worker did, heard or thought, on a day, in words. Mistakes are superseded, never removed (PR-17)."""
+
+    compared = ("superseded_by_id",)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")

@@ -7,7 +7,8 @@ from haven.casework.cases.models import Case, CaseNote
 from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
-from haven.casework.operations.refusals import Refusal
+from haven.casework.operations.refusals import Refusal, Stale
+from haven.casework.operations.versions import version_of
 
 
 class WordsRequired(Refusal):
@@ -47,9 +48,24 @@ def add_case_note(
     return note
 
 
+def standing_note(note: CaseNote) -> CaseNote:
+    """The correction that stands in place of this note; the note itself, where it was never corrected."""
+    while note.superseded_by is not None:
+        note = note.superseded_by
+    return note
+
+
 @operation(may="cases.supersede_case_note")
-def supersede_case_note(note: CaseNote, *, words: str, reason: str, by: Actor, at: datetime) -> CaseNote:
-    """Correct a case note, saying why; the first text stays readable behind the new one."""
+def supersede_case_note(
+    note: CaseNote, *, words: str, reason: str, version: int | None = None, by: Actor, at: datetime
+) -> CaseNote:
+    """Correct a case note, saying why; the first text stays readable behind the new one.
+
+    Where a colleague has corrected it meanwhile, both texts are shown (Stale), and saving again corrects theirs.
+    """
+    newest = standing_note(CaseNote.objects.get(pk=note.pk))
+    if version is not None and version != version_of(CaseNote.objects.get(pk=note.pk)):
+        raise Stale([("words", words, newest.words)], note)
     if not words.strip() or not reason.strip():
         raise WordsRequired("Write the corrected note and why it needed correcting.")
     better = CaseNote(
@@ -57,7 +73,7 @@ def supersede_case_note(note: CaseNote, *, words: str, reason: str, by: Actor, a
     )
     better.standing = note.standing
     better.save(force_insert=True)
-    CaseNote.objects.filter(pk=note.pk).update(superseded_by=better, superseded_reason=reason)
+    CaseNote.objects.filter(pk=newest.pk).update(superseded_by=better, superseded_reason=reason)
     authority = note.case.authority_id
     codes = {"note": str(note.pk)}
     record(

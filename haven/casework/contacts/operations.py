@@ -38,7 +38,14 @@ def claim(contact: Contact, *, take_over: bool = False, by: Actor, at: datetime)
 
 @operation(may="contacts.first_look")
 def first_look(
-    contact: Contact, *, safe_tonight: str, urgency: str, words: str = "", by: Actor, at: datetime
+    contact: Contact,
+    *,
+    safe_tonight: str,
+    urgency: str,
+    words: str = "",
+    version: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> FirstLook:
     """Say whether the adult is safe tonight, how urgent this is, and what you did (PR-01)."""
     must_wait(contact)
@@ -48,6 +55,7 @@ def first_look(
     look.save(force_insert=True)
     change(
         contact,
+        version=version,
         state=Contact.State.LOOKED_AT,
         safe_tonight=safe_tonight,
         urgency=urgency,

@@ -34,6 +34,7 @@ from haven.casework.desk.loading import actor_of
 from haven.casework.desk.pasted import keep_pasted
 from haven.casework.events.recording import history_of
 from haven.casework.operations.refusals import NotAllowed, Refusal, Stale
+from haven.casework.operations.versions import version_of
 from haven.design.forms import posted_key, posted_version
 from haven.design.moments import day_in_words, moment_in_words
 
@@ -141,7 +142,7 @@ def _stale(request: HttpRequest, form: forms.Form, stale: Stale) -> HttpResponse
     who, when = _last_change(record)
     fields = [(_label(form, name), _said(form, name, yours), _said(form, name, theirs), who, when)
               for name, yours, theirs in stale.fields]  # fmt: skip
-    version = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk) if record else None
+    version = version_of(type(record)._base_manager.get(pk=record.pk)) if record else None
     context = {"fields": fields, "form": form, "version": version, "edit_url": request.get_full_path()}
     context["reference"] = getattr(getattr(record, "case", None), "reference", "")
     response = render(request, "design/stale.html", context, status=409)

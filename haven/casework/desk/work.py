@@ -11,7 +11,6 @@ from django.urls import reverse
 from haven.casework.access.roles import CASE_READERS, READS_ONE
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
-from haven.casework.drafts.models import Draft
 from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import PATHWAYS
 from haven.casework.tasks.models import Task
@@ -155,8 +154,3 @@ def alerts(work: list[Work], overdue: list[Task], at: datetime) -> list[str]:
 def tasks_of_cases(tasks: list[Task]) -> list[Case]:
     """The cases these tasks are about."""
     return [task.case for task in tasks if task.case is not None]
-
-
-def drafts_of(actor: Actor, at: datetime) -> list[Draft]:
-    """What the actor has begun and not sent, newest first."""
-    return list(Draft.objects.filter(owner_id=actor.id, expires_at__gt=at).order_by("-updated_at")[:10])

@@ -12,7 +12,7 @@ from haven.casework.disclosure.codes import ANSWERS, ITEMS, MARKS, PURPOSES, REA
 from haven.casework.documents.models import Document
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.models import JobProgress
-from haven.casework.operations.versions import Versioned
+from haven.casework.operations.versions import Compared, Versioned
 from haven.casework.people.models import Person
 from haven.lib.ids import uuid7
 from haven.lib.redacting.boxes import Box
@@ -156,12 +156,14 @@ class DisclosurePack(Versioned):
         return self.purpose
 
 
-class PackItem(models.Model):
+class PackItem(Compared):
     """One thing that is held, and what is done with it. `held_back` is the reason Haven itself proposed, if any.
 
     `title` says what it is and when, never what it holds. `terms` are the words taken out of a text; a document that is
     redacted has its `copy`.
     """
+
+    compared = ("answer", "reason", "words", "terms", "copy_id")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     pack = models.ForeignKey(DisclosurePack, models.CASCADE, related_name="items")

@@ -15,7 +15,7 @@ from haven.casework.letters.approving import approval_needed, must_be_approved, 
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
-from haven.casework.operations.versions import change
+from haven.casework.operations.versions import change, must_be_as_seen
 
 
 class PackNeedsMore(Refusal):
@@ -62,6 +62,7 @@ def answer_item(
     words: str = "",
     terms: Sequence[str] = (),
     copy: RedactedCopy | None = None,
+    version: int | None = None,
     by: Actor,
     at: datetime,
 ) -> PackItem:
@@ -70,6 +71,7 @@ def answer_item(
     What Haven proposed to hold back is included only with words that say why.
     """
     must_be_open(item.pack)
+    must_be_as_seen(item, version, answer=answer, reason=reason, words=words.strip(), terms=list(terms))
     if answer not in ANSWERS or (answer != "include" and reason not in REASONS):
         raise AnswerNeedsMore("Say whether it goes, and why if not all of it does.")
     if item.held_back and answer == "include" and not words.strip():

@@ -18,7 +18,7 @@ from haven.casework.letters.models import Recipient, Writing, WritingPart
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
-from haven.casework.operations.versions import change
+from haven.casework.operations.versions import change, must_be_as_seen
 from haven.casework.people.models import Person
 
 
@@ -71,6 +71,7 @@ def write_part(
     level: str = "outcome",
     audience: Iterable[str] = (),
     needs_agreement: bool = False,
+    version: int | None = None,
     by: Actor,
     at: datetime,
 ) -> WritingPart:
@@ -83,6 +84,7 @@ def write_part(
     for each in audience:
         _known(RECIPIENTS, each)
     if part is not None:
+        must_be_as_seen(part, version, heading=heading.strip(), text=text.strip(), source_label=source_label.strip())
         _label_stays(part, source_label, restriction, by)
     last = writing.parts.aggregate(last=Max("position"))["last"] or 0
     row = part or WritingPart(writing=writing, position=last + 1)

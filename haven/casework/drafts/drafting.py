@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from haven.casework.access import wall
+from haven.casework.access.ciphers import decrypt, encrypt
 from haven.casework.drafts.models import Draft
 from haven.casework.operations.refusals import Refusal
 from haven.lib.references import random_groups, typed_reference
@@ -21,6 +22,8 @@ from haven.lib.references import random_groups, typed_reference
 APART = "apart"
 KEPT_FOR = timedelta(days=28)
 """PR-07: unsent drafts are deleted after 28 days."""
+
+CLOSED = "closed"
 
 LARGEST = 256 * 1024
 """Characters of JSON: some hundred pages of typing, so that nobody fills the disk."""
@@ -49,13 +52,11 @@ def save_draft(
     about_id: UUID | None = None,
 ) -> Draft:
     """Keep what was typed, in place of what was kept before. Refused when too large, or without owner and code."""
-    if len(json.dumps(data, default=str)) > LARGEST:
-        raise DraftTooLarge("There is too much text to keep. Make it shorter, or send part of it as a file.")
-    facts = {"data": data, "updated_at": at, "expires_at": at + KEPT_FOR}
+    facts = {"data": closed(data), "updated_at": at, "expires_at": at + KEPT_FOR}
     with _mine(form, owner_id, code, about_id) as mine:
         if not mine.update(about_id=about_id, **facts):
             _insert(mine, Draft(form=form, owner_id=owner_id, code_hash=_hash(code), about_id=about_id, **facts), facts)
-        return mine.get()
+        return opened(mine.get())
 
 
 def _insert(mine: QuerySet[Draft], draft: Draft, facts: dict[str, Any]) -> None:
@@ -72,7 +73,8 @@ def load_draft(
 ) -> Draft | None:
     """What was kept, unless its 28 days are over; None says nothing about whether it ever was."""
     with _mine(form, owner_id, code, about_id) as mine:
-        return mine.filter(expires_at__gt=at).first()
+        found = mine.filter(expires_at__gt=at).first()
+    return opened(found) if found else None
 
 
 def delete_draft(*, form: str, owner_id: UUID | None = None, code: str = "", about_id: UUID | None = None) -> None:
@@ -86,6 +88,23 @@ def delete_expired(at: datetime) -> int:
     with transaction.atomic(using=APART):
         wall.open_to_all("drafts whose 28 days are over, whoever's they are", using=APART)
         return Draft.objects.using(APART).filter(expires_at__lte=at).delete()[0]
+
+
+def closed(data: dict[str, Any]) -> dict[str, str]:
+    """What was typed, as it lies in the table: encrypted, so that a copy of the table tells nothing (TR-07, TR-37).
+
+    Refused when too large."""
+    plain = json.dumps(data, default=str)
+    if len(plain) > LARGEST:
+        raise DraftTooLarge("There is too much text to keep. Make it shorter, or send part of it as a file.")
+    return {CLOSED: encrypt(plain)}
+
+
+def opened(draft: Draft) -> Draft:
+    """The draft with its words readable. One saved before words were encrypted is as it was."""
+    if CLOSED in draft.data:
+        draft.data = json.loads(decrypt(draft.data[CLOSED]))
+    return draft
 
 
 @contextmanager

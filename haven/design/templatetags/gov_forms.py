@@ -5,17 +5,19 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest
-from django.utils.html import format_html
+from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from haven.design.forms import KEY, VERSION
+from haven.design.forms import CARRIED_ON, KEY, VERSION
 from haven.design.macros import component
 from haven.design.questions import messages
 from haven.design.rendering import fault_id, render_field, render_fields
 
 register = template.Library()
+
+ASKED_AGAIN = SafeString("<span hidden data-hv-asked-again></span>")
 
 
 @register.inclusion_tag("design/forms/form.html", takes_context=True, name="form")
@@ -87,14 +89,22 @@ def fault_lines(form: forms.BaseForm) -> list[dict[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
-def form_keys(context: template.Context, version: int | None = None, fresh: bool = False) -> SafeString:
-    """The hidden version and the key that makes a second press count once; kept as sent after an error."""
+def form_keys(
+    context: template.Context, version: int | None = None, fresh: bool = False, carry_on: bool = False
+) -> SafeString:
+    """The hidden version and the key that makes a second press count once; kept as sent after an error.
+
+    `fresh` begins another form; with `carry_on` it takes the place of the one sent, whose kept typing is then its own.
+    A form that is asked again says so, for what was sent may not have been kept yet (`_kept`: see `drafts/typing.py`).
+    """
     request = context.get("request")
-    sent = request.POST if isinstance(request, HttpRequest) and not fresh else {}
-    shown = sent.get(VERSION) or version
-    line = '<input type="hidden" name="{}" value="{}">'
-    kept = format_html(line, VERSION, shown) if shown is not None else SafeString("")
-    return kept + format_html(line, KEY, sent.get(KEY) or uuid.uuid4())
+    sent = request.POST if isinstance(request, HttpRequest) and (carry_on or not fresh) else QueryDict()
+    shown = version if fresh else sent.get(VERSION) or version
+    hidden: list[tuple[str, Any]] = [(VERSION, shown)] if shown is not None else []
+    hidden += [(KEY, uuid.uuid4() if fresh else sent.get(KEY) or uuid.uuid4())]
+    hidden += [(CARRIED_ON, key) for key in sent.getlist(CARRIED_ON) + (sent.getlist(KEY) if fresh else [])]
+    lines = format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden)
+    return lines + (ASKED_AGAIN if sent else SafeString(""))
 
 
 @register.simple_tag(takes_context=True)

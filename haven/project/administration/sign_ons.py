@@ -14,6 +14,7 @@ from haven.casework.access.models import Authority, SingleSignOn
 from haven.casework.access.operations import single_sign_on as operations
 from haven.casework.desk.saving import save_or_ask
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.operations.versions import version_of
 from haven.design.forms import GovForm
 from haven.project.administration.forms import FORMS
 from haven.project.administration.people import administered
@@ -53,7 +54,8 @@ def _ask(
     request: HttpRequest, authority: Authority, form: GovForm, run: Callable[..., Any], found: SingleSignOn | None
 ) -> HttpResponse:
     onward = reverse("sign-ons", args=[authority.code])
-    context = {"authority": authority, "found": found, "addresses": _addresses(request, found)}
+    context: dict[str, Any] = {"authority": authority, "found": found, "addresses": _addresses(request, found)}
+    context["version"] = version_of(found)
     return save_or_ask(request, form, run, onward, "administration/sign_on.html", context, done=_("Saved."))
 
 

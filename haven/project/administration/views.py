@@ -16,6 +16,7 @@ from haven.casework.access.operations import disabling, invitations, roles, seco
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.saving import run_or_say, save_or_ask
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.operations.versions import version_of
 from haven.lib.calendar import day_of
 from haven.project.administration import forms
 from haven.project.administration.people import (
@@ -151,7 +152,7 @@ def screen_lock(request: HttpRequest, code: str) -> HttpResponse:
     authority = administered(request, code)
     form = forms.ScreenLock(request.POST or None, initial={"idle_minutes": authority.idle_minutes})
     run, here = partial(settings.set_idle_minutes, authority), reverse("screen-lock", args=[code])
-    context = {"authority": authority}
+    context = {"authority": authority, "version": version_of(authority)}
     return save_or_ask(request, form, run, here, "administration/screen_lock.html", context, done=_("Saved."))
 
 

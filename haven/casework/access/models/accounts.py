@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 
 from haven.casework.access.roles import ROLES
+from haven.casework.operations.versions import Compared
 from haven.lib.calendar import LONDON
 from haven.lib.ids import uuid7
 
@@ -16,11 +17,13 @@ IDLE_LEAST, IDLE_MOST = 5, 30
 """Minutes: how short and how long an authority may set the idle lock (PR-25)."""
 
 
-class Authority(models.Model):
+class Authority(Compared):
     """A local authority with safeguarding duties (Care Act 2014 s1(4)), its numbers and its desk hours (PR-01).
 
     `idle_minutes` is how long a screen stays open while nobody does anything (PR-25).
     """
+
+    compared = ("idle_minutes",)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(max_length=40, unique=True)

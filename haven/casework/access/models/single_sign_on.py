@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from haven.casework.access.models.accounts import Authority
+from haven.casework.operations.versions import Compared
 from haven.lib.ids import uuid7
 
 
@@ -13,7 +14,7 @@ class SingleSignOnQuerySet(models.QuerySet["SingleSignOn"]):
         return self.filter(enabled=True, domains__contains=[domain.lower()]).first()
 
 
-class SingleSignOn(models.Model):
+class SingleSignOn(Compared):
     """The identity provider of one authority: where it is, what it knows us by, and for which e-mail domains.
 
     `slug` stands in its addresses. `secret` is encrypted, or `env:NAME` for one kept in the environment.
@@ -41,6 +42,9 @@ class SingleSignOn(models.Model):
     vouches = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
+
+    compared = ("name", "issuer", "client_id", "secret", "sign_in_url", "certificate", "domains", "second_step",
+                "vouches", "enabled")  # fmt: skip
 
     objects = SingleSignOnQuerySet.as_manager()
     locks = True

@@ -17,6 +17,7 @@ from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
+from haven.casework.operations.versions import must_be_as_seen
 from haven.lib.ids import uuid7
 
 DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
@@ -43,8 +44,12 @@ def add_single_sign_on(authority: Authority, *, kind: str, by: Actor, at: dateti
 
 
 @operation(may="access.save_single_sign_on")
-def save_single_sign_on(configured: SingleSignOn, *, by: Actor, at: datetime, **answers: Any) -> None:
+def save_single_sign_on(
+    configured: SingleSignOn, *, version: int | None = None, by: Actor, at: datetime, **answers: Any
+) -> None:
     """Change how an authority's people sign in with their council, or stop it."""
+    shown = {name: given for name, given in answers.items() if name in configured.compared and name != "secret"}
+    must_be_as_seen(configured, version, **shown)
     issuer = configured.issuer
     _fill(configured, at, **answers)
     if configured.issuer != issuer:

@@ -12,7 +12,7 @@ from haven.casework.access.may import may
 from haven.casework.access.reading import show_ids
 from haven.casework.access.roles import DECIDES
 from haven.casework.cases.models import Case, CaseNote
-from haven.casework.cases.operations import add_case_note, supersede_case_note
+from haven.casework.cases.operations import add_case_note, standing_note, supersede_case_note
 from haven.casework.deliveries.leaving import protected_people
 from haven.casework.desk.copying import REASON, blocks_of
 from haven.casework.desk.forms import AddCaseNote, SupersedeCaseNote
@@ -22,6 +22,7 @@ from haven.casework.desk.saving import run_or_say, save_or_ask
 from haven.casework.desk.timeline import KINDS, LIMIT, attempts_in, of_kind, timeline_of
 from haven.casework.disclosure.copying import as_given
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.operations.versions import version_of
 from haven.casework.people.keeping import protected_of, to_look_for
 from haven.casework.people.protecting import Sought
 
@@ -102,8 +103,10 @@ def supersede_note(request: HttpRequest, reference: str, pk: UUID) -> HttpRespon
     """Correct a case note, with the reason."""
     found = load_case(request, reference)
     note = _note(request, found, pk)
-    form = SupersedeCaseNote(request.POST or None, initial={"words": note.words}, sought=looked_for(found))
-    context = {"case": found, "note": note}
+    form = SupersedeCaseNote(
+        request.POST or None, initial={"words": standing_note(note).words}, sought=looked_for(found)
+    )
+    context = {"case": found, "note": note, "version": version_of(note)}
     run = partial(supersede_case_note, note)
     return save_or_ask(request, form, run, _page(found), "desk/supersede_case_note.html", context, done="Corrected.")
 
@@ -119,8 +122,8 @@ def _page(case: Case) -> str:
 
 
 def _note(request: HttpRequest, case: Case, pk: UUID) -> CaseNote:
-    """The note of the case that stands and that the reader may correct."""
-    note = CaseNote.objects.filter(case=case, pk=pk, superseded_by=None).first()
+    """The note of the case that the reader may correct; one that a colleague has corrected meanwhile is shown so."""
+    note = CaseNote.objects.filter(case=case, pk=pk).first()
     if note is None:
         raise NotAllowed("We could not find that page.")
     note.case = case

@@ -24,6 +24,7 @@ from haven.casework.disclosure.holding import words_of_item
 from haven.casework.disclosure.models import DisclosurePack, PackItem, RedactedCopy
 from haven.casework.letters.approving import approval_of
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.operations.versions import version_of
 
 
 def disclosure(request: HttpRequest, reference: str) -> HttpResponse:
@@ -59,6 +60,7 @@ def answer_item(request: HttpRequest, reference: str, pk: UUID, item_pk: UUID) -
     )
     form = AnswerItem(request.POST or None, copies=copies, is_document=item.kind == "document", initial=_given(item))
     page = {"case": found.case, "pack": found, "item": item, "words": words_of_item(item.kind, item.held_id)}
+    page["version"] = version_of(item)
     run = partial(packing.answer_item, item)
     return save_or_ask(request, form, run, pack_url(found), "desk/answer_item.html", page, done=_("Answered."))
 

@@ -16,7 +16,8 @@ from haven.casework.desk.conversing import waits_for_answer
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.navigation import places_for
 from haven.casework.desk.saving import run_or_say
-from haven.casework.desk.work import alerts, cases_read_by, drafts_of, open_work, own_work, tasks_due, tasks_of_cases
+from haven.casework.desk.unsent import unsent_of
+from haven.casework.desk.work import alerts, cases_read_by, open_work, own_work, tasks_due, tasks_of_cases
 from haven.casework.operations.refusals import NotAllowed
 from haven.casework.tasks import operations
 from haven.casework.tasks.models import Task
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     for row in work:
         show(request, row.case, row.case.person)
     show(request, *tasks_of_cases(overdue + today))
-    context = {"work": work, "overdue": overdue, "today": today, "drafts": drafts_of(actor, now), "now": now}
+    context = {"work": work, "overdue": overdue, "today": today, "unsent": unsent_of(actor, now), "now": now}
     reads = cases_read_by(actor)
     said = alerts(work if reads == "own" else [], overdue, now)
     context |= {"elsewhere": [] if work else places_for(actor), "reads": reads, "alerts": said}

@@ -18,6 +18,7 @@ from haven.casework.disclosure import renditions, sharing
 from haven.casework.documents.keeping import get
 from haven.casework.letters.models import Recipient, Rendition, Writing, WritingPart
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.operations.versions import version_of
 
 
 def share(request: HttpRequest, reference: str) -> HttpResponse:
@@ -53,7 +54,7 @@ def write_part(request: HttpRequest, reference: str, pk: UUID, part_pk: UUID | N
     show(request, *people)
     form = WritePart(request.POST or None, people=people, initial=_asked(part))
     run = partial(sharing.write_part, found, part=part)
-    page = {"case": found.case, "writing": found, "part": part}
+    page = {"case": found.case, "writing": found, "part": part, "version": version_of(part)}
     return save_or_ask(request, form, run, writing_url(found), "desk/write_part.html", page, done=_("Kept."))
 
 

@@ -56,6 +56,15 @@ def test_the_code_itself_is_nowhere_kept() -> None:
 
 
 @pytest.mark.django_db
+def test_a_copy_of_the_table_tells_nothing_of_what_was_typed() -> None:
+    code = new_code()
+    draft = save_draft(form="report", data=TYPED, code=code, at=FRIDAY)
+
+    assert "nephew" not in str(Draft.objects.filter(pk=draft.pk).values().get())
+    assert draft.data == TYPED
+
+
+@pytest.mark.django_db
 def test_saving_again_replaces_and_gives_another_28_days() -> None:
     code = new_code()
     save_draft(form="report", data=TYPED, code=code, at=FRIDAY)

@@ -9,7 +9,7 @@ from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
 from haven.casework.letters.codes import CHANNELS, LEVELS, RECIPIENTS, WRITINGS
 from haven.casework.letters.models.letter import Letter
-from haven.casework.operations.versions import Versioned
+from haven.casework.operations.versions import Compared, Versioned
 from haven.casework.people.models import Person
 from haven.lib.ids import uuid7
 
@@ -35,12 +35,14 @@ class Writing(Versioned):
         return self.kind
 
 
-class WritingPart(models.Model):
+class WritingPart(Compared):
     """One section: its words, whom it is about, whose words they are, how closely kept, and who may have it.
 
     `level` is how much a reader must be allowed to know; `audience` the kinds of recipient it is for (empty: all);
     `needs_agreement` that it goes only where the adult agreed.
     """
+
+    compared = ("heading", "text", "source_label", "restriction", "level", "audience", "needs_agreement")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     writing = models.ForeignKey(Writing, models.CASCADE, related_name="parts")

@@ -31,6 +31,7 @@ class Lock {
       this.page.addEventListener(kind, () => { this.moved = true; }, { capture: true, passive: true });
     }
     this.page.addEventListener("visibilitychange", () => this.look());
+    this.page.addEventListener("hv:signed-out", () => this.look());
     this.warning.querySelector("button").addEventListener("click", () => this.stay());
     this.dialog.addEventListener("cancel", (event) => event.preventDefault());
     this.dialog.addEventListener("close", () => this.locked && this.dialog.showModal());

@@ -1,6 +1,7 @@
 // Starts what the page asks for. Every page works without this file.
 import { startAutocomplete } from "./autocomplete.js";
 import { startCopy } from "./copy.js";
+import { startKept } from "./kept.js";
 import { startKeys } from "./keys.js";
 import { startLock } from "./lock.js";
 import { startPasskeys } from "./passkey.js";
@@ -23,5 +24,6 @@ function start(root) {
 start(document);
 startKeys(document);
 startLock(document);
+startKept(document);
 // Parts that htmx brings later get the same.
 document.addEventListener("htmx:after:swap", (event) => start(event.target instanceof Element ? event.target : document));

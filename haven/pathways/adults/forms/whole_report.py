@@ -29,7 +29,8 @@ class WholeReport:
     ) -> None:
         self.data, self.files = data, files if files is not None else MultiValueDict()
         self.step = self._step()
-        self.contact_id = self._held() or uuid7()
+        held = self._held()
+        self.is_held, self.contact_id = held is not None, held or uuid7()
         self.held = signing.dumps(str(self.contact_id), salt=SALT)
         self.keys = self._keys()
         self.form = form(data, files, **options)

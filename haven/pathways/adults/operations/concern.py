@@ -32,9 +32,17 @@ class AlreadyEnded(Refusal):
 
 
 @operation(may="adults.allocate_concern")
-def allocate_concern(concern: Concern, *, worker: User, manager: User | None = None, by: Actor, at: datetime) -> None:
+def allocate_concern(
+    concern: Concern,
+    *,
+    worker: User,
+    manager: User | None = None,
+    version: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Give the concern to a named worker. A team's tray is not an allocation (PR-31)."""
-    allocate(concern.case, user=worker, manager=manager, kind="concern", at=at)
+    allocate(concern.case, user=worker, manager=manager, kind="concern", at=at, version=version)
     stop(ALLOCATE_CONCERN, case=concern.case, at=at, by=by)
     record(events.CONCERN_ALLOCATED, subject=concern, by=by, at=at, codes={"worker": str(worker.pk)})
 

@@ -12,7 +12,7 @@ from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
 from haven.casework.operations.refusals import Refusal
-from haven.casework.operations.versions import change
+from haven.casework.operations.versions import change, must_be_as_seen
 from haven.casework.stages.moves import move
 from haven.pathways.adults import codes, events
 from haven.pathways.adults.models import DesiredOutcome, Enquiry, SafeguardingPlan
@@ -198,6 +198,7 @@ def conclude_short_enquiry(
     because: str = "",
     risk: Mapping[str, Any],
     words: str,
+    version: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Enquiry:
@@ -207,6 +208,7 @@ def conclude_short_enquiry(
     `ratings` go with `outcomes` one by one. Somebody else still authorises it.
     """
     must_be_open(enquiry)
+    must_be_as_seen(enquiry, version, asked=asked, not_asked_because=because, conclusion_words=words)
     if conversation:
         record_conversation(enquiry, **conversation, by=by, at=at)
     record_capacity(enquiry, **capacity, by=by, at=at)

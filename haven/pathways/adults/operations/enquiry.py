@@ -44,11 +44,19 @@ def must_be_open(enquiry: Enquiry) -> None:
 
 
 @operation(may="adults.allocate_enquiry")
-def allocate_enquiry(enquiry: Enquiry, *, officer: User, lead: User | None = None, by: Actor, at: datetime) -> Enquiry:
+def allocate_enquiry(
+    enquiry: Enquiry,
+    *,
+    officer: User,
+    lead: User | None = None,
+    version: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Enquiry:
     """Give the enquiry to a named officer, and say which manager leads it."""
     must_be_open(enquiry)
     lead_id = lead.pk if lead else enquiry.lead_id or by.id
-    change(enquiry, officer=officer, lead_id=lead_id)
+    change(enquiry, version=version, officer_id=officer.pk, lead_id=lead_id)
     allocate(enquiry.case, user=officer, manager=lead, kind="enquiry", at=at)
     stop(ALLOCATE_ENQUIRY, case=enquiry.case, at=at, by=by)
     told = {"officer": str(officer.pk), "lead": str(lead_id)}

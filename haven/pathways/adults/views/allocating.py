@@ -16,6 +16,7 @@ from haven.casework.cases.models import Case
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.saving import save_or_ask
 from haven.casework.operations.actor import Actor
+from haven.casework.operations.versions import version_of
 from haven.casework.watch.ties import candidates_for
 from haven.pathways.adults import operations
 from haven.pathways.adults.forms.reports import AllocateConcern
@@ -36,6 +37,7 @@ def allocate_concern(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": loads(workers, actor_of(request)),
         "columns": COLUMNS,
         "title": _("Allocate the concern"),
+        "version": version_of(case),
     }
     run = partial(operations.allocate_concern, case.concern)
     onward = reverse("case", args=[case.reference])

@@ -89,7 +89,7 @@ def conclude_short_enquiry(request: HttpRequest, reference: str) -> HttpResponse
     show(request, *people)
     form = ConcludeShortEnquiry(posted(request), people=people, spoken=spoken, initial=_so_far(enquiry, known))
     run = partial(operations.conclude_short_enquiry, enquiry)
-    return asked(request, case, form, run, done=_("Sent to be authorised."))
+    return asked(request, case, form, run, version=enquiry.version, done=_("Sent to be authorised."))
 
 
 def _so_far(enquiry: Enquiry, known: Known) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def allocate_enquiry(request: HttpRequest, reference: str) -> HttpResponse:
     run = partial(operations.allocate_enquiry, enquiry)
     rows = loads(officers, actor_of(request))
     table: dict[str, Any] = {"rows": rows, "columns": COLUMNS, "template": "adults/allocate_enquiry.html"}
-    return asked(request, case, form, run, done=_("Enquiry allocated."), **table)
+    return asked(request, case, form, run, version=enquiry.version, done=_("Enquiry allocated."), **table)
 
 
 def record_conversation(request: HttpRequest, reference: str) -> HttpResponse:

@@ -9,48 +9,37 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from haven.casework.access.keeping import keep_typed
 from haven.casework.access.models import Authority
 from haven.casework.access.roles import ENTERS
 from haven.casework.desk.loading import actor_of
-from haven.casework.drafts.models import Draft
 from haven.casework.operations.refusals import Refusal
 from haven.pathways.adults.forms.professional import EnterReportForm
 from haven.pathways.adults.forms.whole_report import WholeReport
 from haven.pathways.adults.views.sending import context_of, fill_from_email, keep_files, sent
-from haven.pathways.adults.views.unfinished import as_typed, begun_by, forget_typed, keep_typed
-
-KEPT_QUIETLY = "now"
-"""Sent by the page itself while somebody types; a worker who stops for now presses a button."""
 
 
 @require_http_methods(["GET", "POST"])
 def enter_report(request: HttpRequest) -> HttpResponse:
     """Enter a report that reached us by another way than the web."""
-    places, draft = places_of(request), begun_by(request) if request.method == "GET" else None
-    place = chosen_place(places, as_typed(draft) if draft else request.POST)
-    report = written(request, place, draft)
-    if request.method == "POST" and report.step == "keep":
-        return keep_for_later(request, report)
+    places = places_of(request)
+    place = chosen_place(places, request.POST)
+    report = written(request, place)
+    if report.step == "keep":
+        return keep_for_later(request)
     kept = keep_files(request, report, place)
     contact = sent(request, report, place)
     if contact is None:
-        page = {**context_of(report, kept), "places": places, "place": place, "draft": draft}
+        page = {**context_of(report, kept), "places": places, "place": place}
         return render(request, "adults/report_enter.html", page, status=422 if report.faults() else 200)
-    forget_typed(request)
     messages.success(request, _("Saved as %(reference)s. It is in the duty queue.") % {"reference": contact.reference})
     return redirect("report", contact.reference)
 
 
-def keep_for_later(request: HttpRequest, report: WholeReport) -> HttpResponse:
-    """Keep what was typed, or throw it away; said in a line where the page asks while somebody types."""
-    if request.POST["keep"] == "nothing":
-        forget_typed(request)
-        return redirect("enter-report")
-    keep_typed(request, report)
-    if request.POST["keep"] == KEPT_QUIETLY:
-        clock = timezone.localtime(timezone.now()).strftime("%H:%M")
-        return HttpResponse(_("Kept at %(clock)s, not yet in the duty queue.") % {"clock": clock})
-    messages.success(request, _("Kept for you to finish. It is not in the duty queue: nobody else sees it."))
+def keep_for_later(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed, where somebody stops for now, with or without a script."""
+    if keep_typed(request, timezone.now()):
+        messages.success(request, _("Kept for you to finish. It is not in the duty queue: nobody else sees it."))
     return redirect("home")
 
 
@@ -65,10 +54,8 @@ def places_of(request: HttpRequest) -> list[Authority]:
     return list(Authority.objects.filter(pk__in=mine).order_by("name"))
 
 
-def written(request: HttpRequest, place: Authority, draft: Draft | None) -> WholeReport:
-    """The report as typed so far, now or before, with what a dropped e-mail adds."""
-    if draft is not None:
-        return WholeReport(EnterReportForm, as_typed(draft))
+def written(request: HttpRequest, place: Authority) -> WholeReport:
+    """The report as typed so far, with what a dropped e-mail adds."""
     if request.method != "POST":
         return WholeReport(EnterReportForm, initial={"received_at": timezone.now()})
     report = WholeReport(EnterReportForm, request.POST, request.FILES)

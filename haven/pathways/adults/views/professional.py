@@ -1,15 +1,18 @@
 """The professional form for those outside, and its receipt. No sign-in (PR-09)."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from haven.casework.access import wall
@@ -18,8 +21,10 @@ from haven.casework.access.models import Authority
 from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
+from haven.design.moments import clock_in_words
 from haven.pathways.adults.forms.professional import PROVIDERS, ProfessionalForm
 from haven.pathways.adults.forms.whole_report import WholeReport
+from haven.pathways.adults.views.begun import begun_under, code_in, forget_begun, hold_code, keep_begun
 from haven.pathways.adults.views.public.hours import desk_now
 from haven.pathways.adults.views.public.receipts import what_happens_next
 from haven.pathways.adults.views.receipt import receipt_pdf
@@ -34,17 +39,45 @@ A_YEAR, A_DAY = timedelta(days=365), timedelta(days=1)
 @require_http_methods(["GET", "POST"])
 def professional_form(request: HttpRequest, authority: str) -> HttpResponse:
     """One page: tell us about an adult, or several, as a professional."""
-    place = place_of(request, authority)
-    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    report = WholeReport(ProfessionalForm, *given, initial=remembered(request))
+    place, at = place_of(request, authority), timezone.now()
+    if request.POST.get("keep"):
+        return keep_for_later(request, place, at)
+    code = code_in(request)
+    begun = begun_under(code, place, at) if request.method == "GET" else None
+    report = WholeReport(ProfessionalForm, *given_in(request, begun), initial=remembered(request))
     kept = keep_files(request, report, place)
     contact = sent(request, report, place, channel="web")
     if contact is None:
-        page = {**public_context(place), **context_of(report, kept), "public_url": f"/{place.code}/"}
-        return render(request, "adults/professional_form.html", page, status=422 if report.faults() else 200)
+        return asked(request, place, report, files=kept, code=code if begun else "")
+    transaction.on_commit(partial(forget_begun, code), robust=True)
     token = signing.dumps(str(contact.pk), salt=RECEIPT_SALT)
     answer = redirect(reverse("professional-receipt", args=[place.code, token]))
-    return remember(answer, report, place)
+    return hold_code(remember(answer, report, place), place, "")
+
+
+def given_in(request: HttpRequest, begun: QueryDict | None) -> tuple[Any, Any]:
+    """What the form is drawn from: what was sent now, or begun before."""
+    return (request.POST, request.FILES) if request.method == "POST" else (begun, None)
+
+
+def asked(request: HttpRequest, place: Authority, report: WholeReport, *, files: Any, code: str = "") -> HttpResponse:
+    """The page of the form, with the code of what was kept of it."""
+    page = {**public_context(place), **context_of(report, files), "public_url": f"/{place.code}/", "code": code}
+    return render(request, "adults/professional_form.html", page, status=422 if report.faults() else 200)
+
+
+def keep_for_later(request: HttpRequest, place: Authority, at: datetime) -> HttpResponse:
+    """Keep what was typed under a code, or throw it away; said in a line where the page asks while somebody types."""
+    if request.POST["keep"] == "nothing":
+        forget_begun(code_in(request))
+        return hold_code(redirect("professional-form", place.code), place, "")
+    report = WholeReport(ProfessionalForm, request.POST)
+    code = keep_begun(request, report, place, at)
+    if request.POST["keep"] != "now":
+        return hold_code(asked(request, place, report, files=[], code=code), place, code)
+    facts = {"clock": clock_in_words(at), "code": code}
+    said = _("Kept at %(clock)s under the code %(code)s. We cannot read it until you send it.") % facts
+    return hold_code(JsonResponse({"said": said}), place, code) if code else JsonResponse({"said": ""})
 
 
 @require_GET

@@ -16,7 +16,7 @@ from haven.casework.desk.loading import actor_of
 from haven.casework.documents.keeping import keep_document
 from haven.casework.documents.models import Document
 from haven.casework.operations.refusals import NotAllowed, Refusal
-from haven.design.forms import posted_key
+from haven.design.forms import as_key, posted_key
 from haven.pathways.adults.forms.dropped_email import read_email
 from haven.pathways.adults.forms.whole_report import WholeReport
 
@@ -26,14 +26,22 @@ def sent(request: HttpRequest, report: WholeReport, place: Authority, *, channel
     now = timezone.now()
     if not (report.is_valid() and _has_happened(report, now)):
         return None
-    key, by = str(posted_key(request) or report.contact_id), actor_of(request)
+    facts, by = _facts(report, channel, now), actor_of(request)
     try:
-        return receive(place, idempotency_key=key, by=by, at=now, **_facts(report, channel, now))
+        return receive(place, idempotency_key=key_of(request, report), by=by, at=now, **facts)
     except NotAllowed:
         raise
     except Refusal as refusal:
         report.form.add_error(None, str(refusal))
         return None
+
+
+def key_of(request: HttpRequest, report: WholeReport) -> str:
+    """What makes sending it twice count once: the key a program gives; the report's own id, which stays with it in
+    every window and on every device where it is given back; the form's key, where there is neither."""
+    by_program = as_key(request.headers.get("Idempotency-Key", ""))
+    own = report.contact_id if report.is_held else posted_key(request)
+    return str(by_program or own or report.contact_id)
 
 
 def _has_happened(report: WholeReport, now: datetime) -> bool:

@@ -1,8 +1,10 @@
 """Pausing, coming back with the code, deleting what was typed, and asking how far a report has got."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +12,10 @@ from haven.casework.access import wall
 from haven.casework.access.models import Authority
 from haven.casework.contacts.models import Contact
 from haven.pathways.adults.forms.public.sending import AskStatus, ComeBack
-from haven.pathways.adults.forms.public.steps import next_step
-from haven.pathways.adults.views.public.kept import Kept, forget, hold, kept_in, kept_under, let_go
+from haven.pathways.adults.views.begun import begun_under, hold_code
+from haven.pathways.adults.views.public.kept import forget, hold, kept_in, kept_under, let_go
 from haven.pathways.adults.views.public.pages import NOT_TAKEN, council_of, go, sent, shown
-from haven.pathways.adults.views.public.steps import carry_on, step_url
+from haven.pathways.adults.views.public.steps import place_to_carry_on
 from haven.pathways.adults.views.public.tries import count_wrong, too_many_tries
 
 UNREAD = "received"
@@ -24,41 +26,38 @@ NOTHING_OPENS = _("Nothing opens with this code. Check each letter and number. W
 def public_saved(request: HttpRequest, authority: str) -> HttpResponse:
     """Show the code that opens what was typed, for 28 days."""
     council = council_of(request, authority)
-    kept = kept_in(request, council, timezone.now())
+    at = timezone.now()
+    kept = kept_in(request, council, at)
     if kept is None:
         return go("public-return", council)
-    return shown(request, council, "saved", code=kept.code, onward=place_to_carry_on(council, kept))
-
-
-def place_to_carry_on(council: Authority, kept: Kept) -> str:
-    """The page after the last one answered."""
-    following = next_step(kept.last_step, kept.known)
-    return step_url(council, following) if following else reverse("public-check", args=[council.code])
+    return shown(request, council, "saved", code=kept.code, onward=place_to_carry_on(council, kept, at))
 
 
 def public_return(request: HttpRequest, authority: str) -> HttpResponse:
     """Open what was typed, by its code; every wrong code gets the same answer."""
-    council = council_of(request, authority)
+    council, at = council_of(request, authority), timezone.now()
     form = ComeBack(sent(request))
     if request.method != "POST" or not form.is_valid():
         return shown(request, council, "return", form=form, not_sent=False)
-    kept = opened_with(form, council)
-    if kept is None:
-        return shown(request, council, "return", status=NOT_TAKEN, form=form, not_sent=False)
-    return hold(carry_on(council, kept.last_step, kept.known), council, kept)
+    return opened_with(form, council, at) or shown(
+        request, council, "return", status=NOT_TAKEN, form=form, not_sent=False
+    )
 
 
-def opened_with(form: ComeBack, council: Authority) -> Kept | None:
-    """What the code opens; else the form says why not, never whether there is something under a code like it."""
+def opened_with(form: ComeBack, council: Authority, at: datetime) -> HttpResponse | None:
+    """To what the code opens; else the form says why not, never whether there is something under a code like it."""
     code = form.cleaned_data["code"]
     if too_many_tries(council, code):
         form.add_error("code", TOO_MANY)
         return None
-    kept = kept_under(code, council, timezone.now())
-    if kept is None:
-        count_wrong(council, code)
-        form.add_error("code", NOTHING_OPENS)
-    return kept
+    kept = kept_under(code, council, at)
+    if kept is not None:
+        return hold(redirect(place_to_carry_on(council, kept, at)), council, kept)
+    if begun_under(code, council, at) is not None:
+        return hold_code(go("professional-form", council), council, code)
+    count_wrong(council, code)
+    form.add_error("code", NOTHING_OPENS)
+    return None
 
 
 def public_close(request: HttpRequest, authority: str) -> HttpResponse:

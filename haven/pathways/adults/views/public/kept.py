@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from haven.casework.access.models import Authority
 from haven.casework.drafts.drafting import WhoseDraft, delete_draft, load_draft, new_code, save_draft
@@ -13,6 +13,8 @@ from haven.pathways.adults.forms.public.asking import Answers
 from haven.pathways.adults.forms.public.steps import Given, answers_of
 
 FORM = "adults.public"
+TYPING = "adults.public.typing"
+"""The page somebody is on, as typed so far, beside the pages they have answered: two savings at once never cross."""
 COOKIE = "haven_report"
 HELD_FOR = timedelta(hours=2)
 """How long a browser that was left alone can still open what was typed. After that the code does."""
@@ -35,8 +37,12 @@ class Kept:
 
 def kept_in(request: HttpRequest, authority: Authority, at: datetime) -> Kept | None:
     """What this browser was typing, if it was."""
-    code = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=HELD_FOR)
-    return kept_under(code or "", authority, at)
+    return kept_under(code_in(request), authority, at)
+
+
+def code_in(request: HttpRequest) -> str:
+    """The code this browser holds; empty where it holds none, or was left alone for two hours."""
+    return request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=HELD_FOR) or ""
 
 
 def kept_under(code: str, authority: Authority, at: datetime) -> Kept | None:
@@ -52,16 +58,39 @@ def kept_under(code: str, authority: Authority, at: datetime) -> Kept | None:
 
 
 def keep(kept: Kept, authority: Authority, step: str, answers: Answers, at: datetime) -> None:
-    """Keep the answers of one page."""
+    """Keep the answers of one page, in place of what was being typed into it."""
     kept.given[step], kept.last_step = answers, step
+    save(kept, authority, at)
+    if typing_of(kept, at)[0] == step:
+        delete_draft(form=TYPING, code=kept.code)
+
+
+def save(kept: Kept, authority: Authority, at: datetime) -> None:
+    """Keep it under its code."""
     given: Given = kept.given
-    data = {"authority": authority.code, "key": kept.key, "last_step": step, "given": given}
+    data = {"authority": authority.code, "key": kept.key, "last_step": kept.last_step, "given": given}
     save_draft(form=FORM, code=kept.code, data=data, at=at)
+
+
+def keep_typing(kept: Kept, step: str, sent: QueryDict, at: datetime) -> None:
+    """Keep what is being typed into a page, untidy as it is."""
+    typed = {name: sent.getlist(name) for name in sent if name not in ("csrfmiddlewaretoken", "keep")}
+    save_draft(form=TYPING, code=kept.code, data={"step": step, "typed": typed}, at=at)
+
+
+def typing_of(kept: Kept, at: datetime) -> tuple[str, QueryDict]:
+    """The page that was being typed into when it was left, and what was typed; an empty name where none was."""
+    draft = load_draft(form=TYPING, code=kept.code, at=at)
+    typed = QueryDict(mutable=True)
+    for name, values in draft.data["typed"].items() if draft else ():
+        typed.setlist(name, values)
+    return (draft.data["step"] if draft else ""), typed
 
 
 def forget(kept: Kept) -> None:
     """Delete what was typed: it was sent, or the person asked."""
-    delete_draft(form=FORM, code=kept.code)
+    for form in (FORM, TYPING):
+        delete_draft(form=form, code=kept.code)
 
 
 def hold(response: HttpResponse, authority: Authority, kept: Kept) -> HttpResponse:
