@@ -144,9 +144,18 @@ ADMINISTRATION = {
     **dict.fromkeys(("revoke-invitation", "renew-invitation", "sign-on"),
                     of_none("B.1: authority administrator", "eastmere", NOBODYS_ID)),
     "restore-account": of_none("PR-25", NOBODYS_ID),
+    **dict.fromkeys(("partners", "add-partner"), configures()),
+    **dict.fromkeys(("partner", "issue-token", "partner-webhook", "partner-silence", "end-partner"),
+                    of_none("B.1: authority administrator", "eastmere", NOBODYS_ID)),
+    "revoke-token": of_none("B.1: authority administrator", "eastmere", NOBODYS_ID, NOBODYS_ID),
 }  # fmt: skip
 
+PROGRAM = Rule("public", "TR-14: a partner's system, known by its token alone")
+OF_ITS_REPORT = replace(PROGRAM, address=lambda _record: [NOBODYS_REPORT])
+
 OUTSIDE = {
+    **dict.fromkeys(("openapi", "send-concern", "reconciliation"), PROGRAM),
+    **dict.fromkeys(("concern-status", "send-file"), OF_ITS_REPORT),
     "healthz": PUBLIC, "readyz": PUBLIC, "metrics": PUBLIC, "front": PUBLIC,
     **dict.fromkeys(("professional-form", "public-start", "public-danger", "public-children", "public-work",
                      "public-help", "public-return", "public-saved", "public-close", "public-forget", "public-check",
@@ -157,7 +166,12 @@ OUTSIDE = {
     "public-step": replace(PUBLIC, address=lambda _record: ["eastmere", "danger"]),
 }  # fmt: skip
 
+WATCHES = ("manager", "head_of_service", "authority_administrator", "platform_operator")
+"""See to what could not leave, and to what may not have come: neither shows anybody."""
+
 LISTS = {
+    "outbox": for_roles("list", "TR-24", *WATCHES),
+    "senders": for_roles("list", "TR-25", *WATCHES),
     "home": for_roles("list", "PR-27: one's own work"),
     "team": for_roles("list", "TR-02", *CASEWORK),
     "board": for_roles("list", "PR-28", "manager", "head_of_service"),
@@ -275,6 +289,7 @@ RECORDS = {
                     within(NOBODYS_ID, NOBODYS_ID)),
     "redacted-copy-page": within(NOBODYS_ID, 1), "redacted-copy-file": within(NOBODYS_ID, "text"),
     **dict.fromkeys(("decide-approval", "approval-file"), of_none("TR-12", NOBODYS_ID)),
+    **dict.fromkeys(("outbox-item", "sender", "explain-gap"), of_none("TR-24, TR-25", NOBODYS_ID)),
     "finish-task": TASK,
     "decide-alert": ALERT,
     "claim-report": replace(ON_DUTY, classes=tuple(CLASSES)).only("POST"),

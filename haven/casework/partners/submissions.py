@@ -53,7 +53,7 @@ def send_file(submission: Submission, *, upload: File, by: Actor, at: datetime) 
     """Keep a file that belongs to a concern the partner sent; whoever has the concern by now is asked to look at it."""
     wall.hold(submission.contact_id)
     about: dict[str, Any] = {"authority_id": submission.authority_id, "contact_id": submission.contact_id}
-    document = keep_document(upload, source_label=by.name[:120], by=by, at=at, **about)
+    document = keep_document(upload, source_label=by.name[:120], quarantine=True, by=by, at=at, **about)
     record(events.FILE_SENT, subject=submission, by=by, at=at, codes={"bytes": document.size})
     _tell_who_has_it(submission, by, at)
     return document
