@@ -13,6 +13,8 @@ COMPARES_NOTHING = {
     "decide_alert": "settled once; refused afterwards",
     "end_protection": "settled once; refused afterwards",
     "end_conflict": "settled once; refused afterwards",
+    "end_report_conflict": "settled once; refused afterwards",
+    "challenge_report_conflict": "the person's own words about their own conflict",
     "challenge_conflict": "the person's own words about their own conflict",
     "challenge_report_conflict": "the person's own words about their own conflict",
     "end_report_conflict": "settled once; refused afterwards",
