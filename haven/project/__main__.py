@@ -10,7 +10,7 @@ from haven.project.settings.databases import is_private
 
 # These write tables, or rows in bulk, and so run as the owner of the tables.
 AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "seed"}
-WITHOUT_DATABASE = {"", "help", "--help", "-h", "version", "--version", "stop", "match"}
+WITHOUT_DATABASE = {"", "help", "--help", "-h", "version", "--version", "stop", "match", "restore"}
 
 
 def main(arguments: list[str]) -> None:

@@ -7,6 +7,7 @@ import subprocess
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -25,6 +26,7 @@ work_mem = 16MB
 maintenance_work_mem = 128MB
 effective_cache_size = 2GB
 max_wal_size = 2GB
+max_slot_wal_keep_size = 8GB
 checkpoint_timeout = 15min
 random_page_cost = 1.1
 jit = off
@@ -85,20 +87,32 @@ def programs(place: Place) -> Path:
 
 def run(place: Place, *command: str, timeout: float = 150) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's programs as the database's user, with nothing of our environment."""
-    user = place.system_user
     return subprocess.run(
-        [str(programs(place) / command[0]), *command[1:]],
-        user=user,
-        group=user,
-        extra_groups=[] if user else None,
-        cwd=place.folder,
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
+        _named(place, command), **_as_its_user(place), capture_output=True, text=True, timeout=timeout, check=False
     )
+
+
+def running(place: Place, *command: str) -> subprocess.Popen[bytes]:
+    """The same, while it runs: what it writes is read from its `stdout`."""
+    return subprocess.Popen(
+        _named(place, command), **_as_its_user(place), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def _named(place: Place, command: tuple[str, ...]) -> list[str]:
+    return [str(programs(place) / command[0]), *command[1:]]
+
+
+def _as_its_user(place: Place) -> dict[str, Any]:
+    user = place.system_user
+    return {
+        "user": user,
+        "group": user,
+        "extra_groups": [] if user else None,
+        "cwd": place.folder,
+        "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        "stdin": subprocess.DEVNULL,
+    }
 
 
 def make_data(place: Place) -> None:
@@ -113,8 +127,13 @@ def make_data(place: Place) -> None:
         with (place.data / "postgresql.conf").open("a") as settings:
             settings.write("include 'haven.conf'\n")
         made.touch()
+    write_configuration(place)
+
+
+def write_configuration(place: Place, more: str = "") -> None:
+    """Write the server's settings, and for one start, `more`: how to recover."""
     configuration = place.data / "haven.conf"
-    configuration.write_text(CONFIGURATION.format(socket=place.socket))
+    configuration.write_text(CONFIGURATION.format(socket=place.socket) + more)
     if place.system_user:
         shutil.chown(configuration, place.system_user, place.system_user)
 

@@ -46,7 +46,7 @@ def ensure_running() -> None:
     with _one_at_a_time(place):
         if not is_running():
             make_data(place)
-            _start(place)
+            start(place)
         make_roles(place)
 
 
@@ -77,7 +77,7 @@ def _wait_until_gone(place: Place, seconds: float) -> None:
         time.sleep(0.02)
 
 
-def _start(place: Place) -> None:
+def start(place: Place) -> None:
     """Start, patiently: after a kill the old server's children may hold its memory for a moment."""
     deadline = time.monotonic() + START_SECONDS
     while True:
