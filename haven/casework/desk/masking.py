@@ -70,7 +70,7 @@ def _known_or_asked(request: HttpRequest, read: Statement | None) -> tuple[list[
     if known == shown or not (people or cases or contacts):
         return values if known == shown else [], read
     with wall.lifted(WHY):
-        values = _asked(_protected(people, cases, contacts), read)
+        values = _asked(protected_of(people, cases, contacts), read)
     request.__dict__["protected_shown"] = (shown, values)
     return values, None
 
@@ -82,7 +82,8 @@ def _asked(values: QuerySet[ProtectedValue], read: Statement | None) -> list[Pro
     return list(ProtectedValue.objects.raw(before + words, [*given, *asked]))
 
 
-def _protected(people: list[UUID], cases: list[UUID], contacts: list[UUID]) -> QuerySet[ProtectedValue]:
+def protected_of(people: list[UUID], cases: list[UUID], contacts: list[UUID]) -> QuerySet[ProtectedValue]:
+    """What is protected of these people and of whoever has a part in these cases and reports."""
     about = Case.objects.filter(pk__in=cases)
     parts = Involvement.objects.filter(case__in=cases).exclude(person=None)
     reported = ContactPerson.objects.filter(contact__in=contacts).exclude(person=None)

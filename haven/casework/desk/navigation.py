@@ -30,6 +30,8 @@ PLACES = (
             ("Guardian", "guardian", (*GUARDIANS, *DECIDES)),
             ("Kept to named people", "kept", DECIDES),
             ("Conflicts of interest", "conflicts", (*DECIDES, *GUARDIANS)),
+            ("Quality of records", "quality", (*DECIDES, "performance_analyst", *ADMINISTERS)),
+            ("If Haven is down", "continuity", CASE_READERS),
         ),
     ),
     (

@@ -125,7 +125,19 @@ WEIGHTS = {
 """How much each sign weighs. A surname at its rarest weighs half of an alert; `search` weighs so much each time."""
 
 LISTS = frozenset(
-    ("home", "team", "duty", "board", "search", "figure-cases", "guardian", "guardian-decided", "my-looks")
+    (
+        "home",
+        "team",
+        "duty",
+        "board",
+        "search",
+        "figure-cases",
+        "guardian",
+        "guardian-decided",
+        "my-looks",
+        "quality-cases",
+        "fetch-pack",
+    )
 )
 """Pages that show many people because they are lists. Being shown in one is a look, but nobody opened the record."""
 

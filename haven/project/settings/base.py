@@ -15,6 +15,8 @@ from haven.project.settings.parts import INSTALLED_APPS as INSTALLED_APPS
 HAVEN_HOME = haven_home()
 # The keys of protected values: outside the database and its backups, and the same folder for every host (TR-37).
 HAVEN_KEYS = Path(text("HAVEN_KEYS") or HAVEN_HOME / "keys")
+# Where the desk's continuity packs are put, encrypted: a share that other machines keep a copy of (TR-36).
+HAVEN_CONTINUITY = text("HAVEN_CONTINUITY") or None
 DEBUG = False
 DEMONSTRATION = False
 

@@ -45,6 +45,7 @@ CASEWORK = [
     "haven.casework.stages",
     "haven.casework.disclosure",
     "haven.casework.watch",
+    "haven.casework.upkeep",
     "haven.casework.desk",
 ]
 

@@ -59,6 +59,7 @@ FREE = {
     "procrastinate_jobs": "the queue, whose jobs carry ids alone",
     "procrastinate_periodic_defers": "the queue, whose jobs carry ids alone",
     "procrastinate_workers": "the queue, whose jobs carry ids alone",
+    "upkeep_turn": "when each timed job last succeeded",
     "watch_lookout": "when the watch last looked",
     "usersessions_usersession": "of the sign-in package; asked before anybody is known",
 }

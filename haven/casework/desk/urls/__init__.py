@@ -1,6 +1,18 @@
 """The addresses of the desk, each with who may come (TR-01)."""
 
-from haven.casework.desk.urls import cases, duty, figures, giving, guardian, home, keeping, people, protected, search
+from haven.casework.desk.urls import (
+    cases,
+    duty,
+    figures,
+    giving,
+    guardian,
+    home,
+    keeping,
+    people,
+    protected,
+    search,
+    upkeep,
+)
 
 urlpatterns = [
     *home.urlpatterns,
@@ -13,4 +25,5 @@ urlpatterns = [
     *guardian.urlpatterns,
     *giving.urlpatterns,
     *keeping.urlpatterns,
+    *upkeep.urlpatterns,
 ]
