@@ -4,10 +4,14 @@ from django.urls import include, path
 
 from haven.casework.access.routes import page
 from haven.project.health import healthz, readyz
+from haven.project.metrics.page import metrics
+
+handler400 = "haven.project.errors.bad_request"
 
 urlpatterns = [
     path("healthz", page(healthz, roles="public"), name="healthz"),
     path("readyz", page(readyz, roles="public"), name="readyz"),
+    path("metrics", page(metrics, roles="public", rule="loopback or token"), name="metrics"),
     path("", include("haven.casework.access.urls")),
     path("", include("haven.project.administration.urls")),
     path("", include("haven.casework.desk.urls")),

@@ -8,6 +8,7 @@ from haven.project.bench.audit.measuring import Plan as AuditPlan
 from haven.project.bench.audit.measuring import measure_audit
 from haven.project.bench.looks import measure_looks
 from haven.project.bench.measuring import Plan, measure
+from haven.project.bench.restoring import measure_restore
 
 
 class Command(BaseCommand):
@@ -18,8 +19,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "part",
             nargs="?",
-            choices=["audit", "looks"],
-            help="only one part, at its full size: the sealed log, or who looked at what",
+            choices=["audit", "looks", "restore"],
+            help="only one part, at its full size: the sealed log, who looked at what, or losing all and restoring it",
         )
         parser.add_argument("--rows", type=int, default=10_000_000, help="of looks: how many reads")
         parser.add_argument("--times", type=int, default=20, help="of looks: how often each is measured")
@@ -36,6 +37,9 @@ class Command(BaseCommand):
             return self.stdout.write(measure_audit(of_audit, _say), ending="")
         if options["part"] == "looks":
             return self.stdout.write(measure_looks(options["rows"], options["times"], seed, _say), ending="")
+        if options["part"] == "restore":
+            cases = max(sizes, default=0 if options["quick"] else 10_000)
+            return self.stdout.write(measure_restore(seed, cases, _say), ending="")
         plan = Plan.quick(sizes, seed) if options["quick"] else Plan(sizes or Plan.sizes, seed)
         self.stdout.write(measure(plan, _say), ending="")
 
