@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 
 from haven.lib import age, bech32
 
-THEIR_KEY = "AGE-SECRET-KEY-1R8FCZQMPMAA54X62N0RSQWL9AEVQPFCA7UA8GWVX0CS393PTWYASQFEXCY"  # pragma: allowlist secret
-THEIR_PUBLIC = "age1p047sl4h9egrdya086nq2f5ujyun7clectje2j5azd5qymvq5gkq7cdtxg"
+THEIR_KEY = "AGE-SECRET-KEY-1TUFKF0GFXDAHD4EFE5V9UU5SHDCSG442UF2H3C268U5FZWLRL99SMAYN4Q"  # pragma: allowlist secret
+THEIR_PUBLIC = "age14vhuat7grkkc0ns7eg7y5rjw29rnzzk7mt60rafqcqgfjqkwvcgsvel5dh"
 THEIR_FILE = base64.b64decode(
-    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IFgyNTUxOSBldWxKNkFaMGxwR3pnMTZkaVI1allrV20vZ0xqdVY2RGNCY1JvbkJ4eEU4CnB3RTZvNGxV"
-    "SFZsbEtJMkpBdGZCNVBOcFYzRFNvYzdBeEpZOWhmUTI3dEkKLT4gQiZrYS4zZkotZ3JlYXNlIEJzPms/IDtsLSVgIWsKNm5FdGdaKzR5NTZDSC9l"
-    "V0VlTE1KLzNYMDh5Z3R3L2FjdVM0bGcKLS0tIERQSWNJRDhScXV0MGN4bVRHSnYzbjFyTmxYd1BWbUJmSmxaN2Q4MHpWc0UKDe9Shv/6Pjs0Q9SM"
-    "+2CYXhS3CUoBjTutwKnnwL0rRNJEenjJAkS3dY9eZT+RLw45d6ro7Bgi5OHU9stzYGmOs+QCZw=="
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IFgyNTUxOSB6SG1xL011VzcrenR4cGlTZVJ6Ym05OWQ5dTJ4dTlXZDExNmNmcGlEbmo4CnJObmxPL2NF"
+    "RnR4ZWZIZFB5ZkltLzBDcitINFhtNFhMa1YycDR1Sm80azgKLT4gNWlldWYwXS1ncmVhc2UKa016VVVGYnNTSDk2a0xlSTNrVHYvdkIvZjdBRm5Y"
+    "OW5Tc3pwNXoyK2YrNC9nNVpmbEovb21naVoyeHE5VmVDNgo3LzlZVVNnQkQ5RXJEaHRNMHY2RElSRWxTUQotLS0gWmJYcU9rZXdUQVd0MzRpb1Nn"
+    "U3YzbGxMYTZFSWFNbzkyRk9HWlJVb2xhcwoLaC59trVd90cXC0YsZfqrbiAM2ODHuZ0sUPY0YRKmGttd4vf/g6b5h5sNqfViCdXze3QrX8MtC6S9"
+    "3fnAmNGp3S+Y"
 )
-"""Written by pyrage 1.x, the Rust implementation, in November 2026; its second recipient is one of nobody."""
+"""Written by pyrage 1.x, the Rust implementation, in November 2026; the second part of its head is noise that must be passed over."""
 
 
 def sealed(plain: bytes, public: str) -> bytes:

@@ -44,7 +44,7 @@ def reach_copy(address: dict[str, Any]) -> None:
 
 
 def compare(label: str, pk: str) -> Recovered:
-    """The record in the copy and here. Refused (BackupRefused) where the copy has none, or for what is never put back."""
+    """The record in the copy and here. Refused (BackupRefused) where the copy has none, or what is never put back."""
     model = _model(label)
     try:
         there = model._base_manager.using(COPY).filter(pk=pk).first()
