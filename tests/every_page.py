@@ -40,6 +40,9 @@ from haven.project.testing.people import SignedIn, make_user, signed_in
 NOT_PAGES = {
     "healthz": "a probe",
     "readyz": "a probe",
+    "metrics": "figures for a watching system",
+    "fetch-pack": "a file",
+    "pack-words": "asks for the second factor first: haven/casework/desk/tests/test_continuity.py",
     "front": "leads to somebody's first page",
     "claim-report": "a button",
     "finish-task": "a button",
@@ -212,6 +215,10 @@ class Council(ProtectedPages, AccountPages):
         path = next((path for path in found if self.browser.get(path).status_code == 200), None)
         assert path, f"{name} opens on none of {len(choices)} records: give it a sample"
         return Sample(name, path, self.head)
+
+    def pages_of_quality_cases(self, name: str) -> Iterator[Sample]:
+        for rule in ("two_addresses", "task_of_nobody", "report_without_case"):
+            yield Sample(name, reverse(name, args=[rule]), self.head)
 
     def pages_of_supersede_case_note(self, name: str) -> Iterator[Sample]:
         notes = CaseNote.objects.filter(case__in=self.cases(), superseded_by=None, attempt=False).select_related("case")

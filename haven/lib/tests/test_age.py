@@ -18,7 +18,7 @@ THEIR_FILE = base64.b64decode(
     "U3YzbGxMYTZFSWFNbzkyRk9HWlJVb2xhcwoLaC59trVd90cXC0YsZfqrbiAM2ODHuZ0sUPY0YRKmGttd4vf/g6b5h5sNqfViCdXze3QrX8MtC6S9"
     "3fnAmNGp3S+Y"
 )
-"""Written by pyrage 1.x, the Rust implementation, in November 2026; the second part of its head is noise that must be passed over."""
+"""Written by pyrage, the Rust implementation, in November 2026; a part of its head is noise to be passed over."""
 
 
 def sealed(plain: bytes, public: str) -> bytes:

@@ -39,6 +39,9 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# Browsers keep a cookie of such a name only from this host itself, over HTTPS, for all of its pages.
+SESSION_COOKIE_NAME = "__Host-haven_session"
+CSRF_COOKIE_NAME = "__Host-haven_csrf"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
