@@ -6,9 +6,9 @@ import pytest
 from house import CHECKOUT
 
 NAMED = re.compile(r"`([\w.-]+(?:/[\w.-]+)+|[\w-]+\.(?:md|py|toml))`")
-HOW_MANY = {"V1": 27, "V2": 11, "V3": 19, "V4": 10, "V5": 9, "V6": 38, "V7": 18, "V8": 7, "V9": 7, "V10": 30, "V11": 14,
-            "V12": 9, "V13": 12, "V14": 9, "V15": 14, "V16": 15, "V17": 7}  # fmt: skip
-"""Requirements of levels 1 and 2 in each chapter of version 5.0.0."""
+HOW_MANY = {"V1": 27, "V2": 11, "V3": 19, "V4": 10, "V5": 9, "V6": 35, "V7": 18, "V8": 7, "V9": 7, "V10": 29, "V11": 14,
+            "V12": 9, "V13": 13, "V14": 9, "V15": 13, "V16": 16, "V17": 7}  # fmt: skip
+"""Requirements of levels 1 and 2 in each chapter, counted in the project's own file of version 5.0.0: 70 and 183."""
 
 
 def text(page: str) -> str:
