@@ -145,7 +145,7 @@ ADMINISTRATION = {
 }  # fmt: skip
 
 OUTSIDE = {
-    "healthz": PUBLIC, "readyz": PUBLIC, "front": PUBLIC,
+    "healthz": PUBLIC, "readyz": PUBLIC, "metrics": PUBLIC, "front": PUBLIC,
     **dict.fromkeys(("professional-form", "public-start", "public-danger", "public-children", "public-work",
                      "public-help", "public-return", "public-saved", "public-close", "public-forget", "public-check",
                      "public-status"), OF_AUTHORITY),
@@ -182,6 +182,19 @@ LISTS = {
     "invite-administrator": for_roles("list", "B.1", "platform_operator"),
     "restoring": for_roles("list", "PR-25", "manager", "head_of_service", "authority_administrator"),
     "enter-report": for_roles("list", "PR-02", *ENTERS),
+    "quality": for_roles(
+        "list",
+        "TR-38",
+        "manager",
+        "head_of_service",
+        "performance_analyst",
+        "authority_administrator",
+        "platform_operator",
+    ),
+    "quality-cases": replace(
+        for_roles("list", "TR-38, TR-02", "manager", "head_of_service"), address=lambda _record: ["no_address"]
+    ),
+    "continuity": for_roles("list", "TR-36", *CASEWORK),
 }
 
 
@@ -224,6 +237,7 @@ RECORDS = {
     "unseal-report": replace(NOTHING, address=of_report, missing=A_REPORT, stages=("waiting",)),
     "open-in-triage": replace(NOTHING, address=lambda r: [r.contact.reference, NOBODYS_ID],
                               missing=(*A_REPORT, *AN_ID)),
+    **dict.fromkeys(("fetch-pack", "pack-words"), of_none("TR-36, TR-05", NOBODYS_ID)),
     **dict.fromkeys(("take-over", "end-emergency", "open-strip", "end-conflict", "challenge-conflict"),
                     of_none("PR-05, TR-04, TR-05", NOBODYS_ID)),
     "supersede-case-note": replace(WORKS, address=of_note, missing=(*A_CASE, *AN_ID)),

@@ -15,7 +15,7 @@ from haven.casework.access.standing import ACTIVE, BEGAN, IS_LOCKED, LOCKED, SEC
 from haven.project.management.commands.routes import addresses
 from haven.project.testing.people import SignedIn, signed_in
 
-ALWAYS = ("healthz", "readyz")
+ALWAYS = ("healthz", "readyz", "metrics")
 SAMPLES = {
     "authority": "eastmere", "code": "eastmere", "reference": "AS-2345-6789", "step": "worry", "kind": "saml",
     "measure": "concerns_raised", "provider_id": "none", "organization_slug": "none", "line": "police",

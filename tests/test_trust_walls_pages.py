@@ -34,7 +34,7 @@ OF_THE_AUTHORITY = {"access_conflict", "watch_alert", "measures_snapshot", "even
 
 IDS = {
     "people/": "people_person", "notes/": "cases_casenote", "files/": "documents_document", "tasks/": "tasks_task",
-    "guardian": "watch_alert", "alerts/": "watch_alert",
+    "guardian": "watch_alert", "alerts/": "watch_alert", "continuity/": "upkeep_continuitypack",
 }  # fmt: skip
 """What an address with an id in it is about."""
 

@@ -25,10 +25,9 @@ def continuity(request: HttpRequest) -> HttpResponse:
 
 def fetch_pack(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The pack as a file. It is a look at every case in it."""
-    now = timezone.now()
+    pack, now = _pack(request, pk), timezone.now()
     if not proved_lately(request, now):
         return prove_again(request)
-    pack = _pack(request, pk)
     content = operations.fetch_pack(pack, by=actor_of(request), at=now)
     show_ids(request, "case", pack.case_ids)
     answer = HttpResponse(content, content_type="application/pdf")
@@ -38,10 +37,9 @@ def fetch_pack(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def pack_words(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The words that open the pack, to write on paper."""
-    now = timezone.now()
+    pack, now = _pack(request, pk), timezone.now()
     if not proved_lately(request, now):
         return prove_again(request)
-    pack = _pack(request, pk)
     words = operations.show_words(pack, by=actor_of(request), at=now)
     return render(request, "desk/pack_words.html", {"pack": pack, "words": words})
 
