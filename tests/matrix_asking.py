@@ -112,7 +112,7 @@ class Asker:
         statements: list[str] = []
 
         def heard(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            statements.append(sql)
+            statements.append(sql if isinstance(sql, str) else sql.as_string(None))
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(heard):

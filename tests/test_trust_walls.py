@@ -31,6 +31,8 @@ OF_THE_AUTHORITY = {
     "watch_alert": "the guardian decides about alerts of cases that they may not open: ids and codes alone",
     "measures_snapshot": "numbers, in which every case counts",
     "events_read": "that a colleague looked; at whom is in its subjects",
+    "upkeep_continuitypack": "the desk's pack, in which no kept case stands; a keeper's own is that keeper's",
+    "upkeep_finding": "numbers, in which every case counts",
 }
 """Tables whose rows show to the whole authority, because they say nothing of the case."""
 

@@ -29,7 +29,9 @@ from haven.project.management.commands.routes import addresses
 from haven.project.testing.people import TUESDAY, make_user, signed_in
 from haven.project.testing.worlds import World, Worlds, make_worlds
 
-OF_THE_AUTHORITY = {"access_conflict", "watch_alert", "measures_snapshot", "events_read"}
+OF_THE_AUTHORITY = {
+    "access_conflict", "watch_alert", "measures_snapshot", "events_read", "upkeep_continuitypack", "upkeep_finding",
+}  # fmt: skip
 """Rows that show to the whole authority, because they say nothing of the case (`test_trust_walls`)."""
 
 IDS = {

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from haven.casework.access import wall
 from haven.casework.contacts.models import Contact
@@ -71,8 +71,9 @@ def _upkeep(at: datetime) -> Iterator[Sample]:
     broken = Finding.objects.filter(count__gt=0).order_by("rule").values_list("rule").annotate(n=Sum("count"))
     for rule, number in broken:
         yield "haven_broken_rules", {"rule": rule}, float(number)
-    for pack in ContinuityPack.objects.filter(keeper=None).newest().select_related("authority"):
-        yield "haven_continuity_pack_seconds_ago", {"authority": pack.authority.code}, _age(pack.made_at, at)
+    made = ContinuityPack.objects.filter(keeper=None).order_by("authority").values_list("authority__code")
+    for code, newest in made.annotate(newest=Max("made_at")):
+        yield "haven_continuity_pack_seconds_ago", {"authority": code}, _age(newest, at)
 
 
 def _age(moment: datetime | None, at: datetime) -> float:

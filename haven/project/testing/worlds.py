@@ -46,6 +46,7 @@ SAID: dict[str, dict[str, Any]] = {
     "events_event": {"subject_kind": "contacts.contact"},
     "events_readsubject": {"kind": "contact"},
     "people_relationship": {"other_organisation": None},
+    "upkeep_continuitypack": {"keeper": None, "roles": ["manager"]},
 }
 """Where what is made up would be refused by a constraint, or would be of nobody."""
 

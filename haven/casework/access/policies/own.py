@@ -69,6 +69,12 @@ OWN: dict[str, Test] = {
         f"{_TOLD}",
         f"{ALL} OR {ours('people_protectedvalue')} OR {_TOLD}",
     ),
+    # The desk's pack holds open cases alone; a keeper's own, whose row names kept ones, is that keeper's.
+    "upkeep_continuitypack": Test(
+        f"{ALL} OR ({ours('upkeep_continuitypack')} AND (upkeep_continuitypack.keeper_id IS NULL OR "
+        f"upkeep_continuitypack.keeper_id = {ACTOR} OR {EVERYTHING}))",
+        f"{ALL} OR {ours('upkeep_continuitypack')}",
+    ),
     "access_caserelationship": Test(
         f"{ALL} OR access_caserelationship.user_id = {ACTOR} OR ({ours('access_caserelationship')} AND "
         f"{shows('case', 'access_caserelationship.case_id')})",

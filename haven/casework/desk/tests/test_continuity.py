@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 from pypdf import PdfReader
 
+from haven.casework.access import wall
 from haven.casework.access.models import CaseRelationship, Conflict, User
 from haven.casework.cases.models import Case
 from haven.casework.desk.continuity import make_packs
@@ -146,6 +147,16 @@ def test_a_keepers_pack_is_that_keepers_alone(case, authority, grace, priya, sig
     theirs = kept[priya.id]
     assert sign_in(priya, proved_at=timezone.now()).get(f"/continuity/{theirs.pk}/fetch").status_code == 200
     assert sign_in(grace, proved_at=timezone.now()).get(f"/continuity/{theirs.pk}/fetch").status_code == 404
+
+
+def test_behind_the_second_wall_a_keepers_pack_is_no_row_for_a_colleague(case, authority, grace, priya):
+    Case.objects.filter(pk=case.pk).update(restriction="sealed")
+    make_packs(authority, TUESDAY)
+
+    wall.open_for(grace)
+    assert set(ContinuityPack.objects.values_list("keeper", flat=True)) == {None}
+    wall.open_for(priya)
+    assert set(ContinuityPack.objects.values_list("keeper", flat=True)) == {None, priya.id}
 
 
 def test_a_pack_that_names_somebody_one_must_not_reach_is_not_there(pack, joan, desmond, authority, sign_in):
