@@ -11,6 +11,8 @@ PAGES: dict[str, Any] = {
     "board": _("The manager’s board, a list"),
     "search": _("A search"),
     "figure-cases": _("The cases behind a figure, a list"),
+    "quality-cases": _("Records that break a rule, a list"),
+    "fetch-pack": _("The pack for when Haven is down"),
     "guardian": _("The guardian’s queue"),
     "guardian-decided": _("The guardian’s decided alerts"),
     "decide-alert": _("An alert of the guardian’s"),
