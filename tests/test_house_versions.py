@@ -16,8 +16,6 @@ COMPARES_NOTHING = {
     "end_report_conflict": "settled once; refused afterwards",
     "challenge_report_conflict": "the person's own words about their own conflict",
     "challenge_conflict": "the person's own words about their own conflict",
-    "challenge_report_conflict": "the person's own words about their own conflict",
-    "end_report_conflict": "settled once; refused afterwards",
     "explain_gap": "settled once; refused afterwards",
     "readdress_delivery": "of what could not be sent: it is sent again, and refused once it is",
     "say_count": "a partner's own count of its own day, which a later one replaces, with an event each",
