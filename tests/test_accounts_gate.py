@@ -106,7 +106,7 @@ def test_few_addresses_are_reached_halfway_and_each_shows_nobody(state, grace):
             "set-up-second-step", "mfa_activate_totp", "mfa_add_webauthn", "mfa_reauthenticate",
             "mfa_reauthenticate_webauthn", "account_reauthenticate",
         },
-        LOCKED: {"unlock", "screen"},
+        LOCKED: {"unlock", "screen", "keep-typing"},
         SUSPENDED: {"ask-restoring"},
     }[state]  # fmt: skip
 

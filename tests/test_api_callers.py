@@ -163,12 +163,18 @@ def named(content: bytes) -> io.BytesIO:
     return file
 
 
-def test_a_file_of_no_kind_that_is_taken_is_refused_with_what_to_send(surgery: System) -> None:
+def test_a_file_of_no_kind_that_is_taken_is_kept_apart_until_somebody_decides(surgery: System) -> None:
     reference = surgery.send().json()["reference"]
     answer = surgery.attach(reference, named(b"\x00\x01\x02"))
 
+    assert answer.status_code == 201
+    assert Document.objects.get().state == Document.State.QUARANTINED
+
+
+def test_an_empty_file_is_refused_with_what_to_do(surgery: System) -> None:
+    answer = surgery.attach(surgery.send().json()["reference"], named(b""))
+
     assert answer.status_code == 422
-    assert "PDF" in answer.json()["detail"]
     assert not Document.objects.exists()
 
 

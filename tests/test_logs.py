@@ -77,11 +77,7 @@ def test_a_request_with_names_in_every_place_leaves_none_in_any_log(
             each.get(f"{path}?q=Joan+Whitlock", headers={"referer": "https://x/?who=Whitlock", "x-name": "Joan"})
             each.post(path, {**words, "file": ContentFile(b"shouts", name="Joan Whitlock.pdf")})
         each.get("/healthz", headers={"host": "joan-whitlock.example"})
-<<<<<<< HEAD
-    monkeypatch.setattr("haven.casework.desk.views.home.open_work", fails)
-=======
     monkeypatch.setattr("haven.casework.desk.views.home.tasks_due", fails)
->>>>>>> ops
     browser.get("/home?who=Joan+Whitlock")
     logging.getLogger("haven.request").error("told", exc_info=failure(DataError("too long: Joan Whitlock")))
 

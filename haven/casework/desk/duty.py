@@ -24,7 +24,6 @@ from haven.casework.clocks.policies import LocalRules, rules_of
 from haven.casework.contacts.codes import CHANNELS
 from haven.casework.contacts.kept import KeptReport
 from haven.casework.contacts.models import Contact, ContactPerson
-from haven.casework.desk.conversing import waits_for_answer
 from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import PATHWAYS, Pathway, Wait
 from haven.lib.calendar import day_of, england
@@ -107,8 +106,7 @@ def taken_on(actor: Actor, now: datetime) -> list[str]:
 
 def waits(actor: Actor, now: datetime) -> list[Wait]:
     """The line above the list, from every process that has one; and the messages by a number."""
-    theirs = [wait for pathway in PATHWAYS.values() if pathway.waits for wait in pathway.waits(actor, now)]
-    return [*theirs, waits_for_answer(actor, now)]
+    return [wait for pathway in PATHWAYS.values() if pathway.waits for wait in pathway.waits(actor, now)]
 
 
 def _contacts(actor: Actor) -> QuerySet[Contact]:

@@ -77,8 +77,8 @@ def load_draft(
     return opened(found) if found else None
 
 
-def delete_draft(*, form: str, owner_id: UUID | None = None, code: str = "", about_id: UUID | None = None) -> None:
-    """Forget the draft: it was sent, or the person asked."""
+def delete_draft(*form: str, owner_id: UUID | None = None, code: str = "", about_id: UUID | None = None) -> None:
+    """Forget the draft of each of these forms: it was sent, or the person asked."""
     with _mine(form, owner_id, code, about_id) as mine:
         mine.delete()
 
@@ -108,7 +108,9 @@ def opened(draft: Draft) -> Draft:
 
 
 @contextmanager
-def _mine(form: str, owner_id: UUID | None, code: str, about_id: UUID | None) -> Iterator[QuerySet[Draft]]:
+def _mine(
+    form: str | tuple[str, ...], owner_id: UUID | None, code: str, about_id: UUID | None
+) -> Iterator[QuerySet[Draft]]:
     """The one draft meant, let through the second wall for a transaction.
 
     A code opens its own draft whatever it is about; an owner has one for each thing.
@@ -120,7 +122,8 @@ def _mine(form: str, owner_id: UUID | None, code: str, about_id: UUID | None) ->
     )
     with transaction.atomic(using=APART):
         wall.draft_of(str(owner_id or whose["code_hash"]), using=APART)
-        yield Draft.objects.using(APART).filter(form=form, **whose)
+        forms = (form,) if isinstance(form, str) else form
+        yield Draft.objects.using(APART).filter(form__in=forms, **whose)
 
 
 def _hash(code: str) -> str:

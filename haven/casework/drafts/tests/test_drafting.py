@@ -106,7 +106,7 @@ def test_a_worker_has_one_draft_of_a_form_for_each_thing_it_is_about(priya: Acto
 def test_a_draft_that_was_sent_is_forgotten() -> None:
     code = new_code()
     save_draft(form="report", data=TYPED, code=code, at=FRIDAY)
-    delete_draft(form="report", code=code)
+    delete_draft("report", code=code)
 
     assert not Draft.objects.exists()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from haven.casework.access.restrictions import Restriction
 from haven.casework.cases.models import Case
 from haven.casework.clocks.models import Clock
+from haven.casework.contacts.messaging import ANSWER_MESSAGE
 from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import Wait
@@ -32,6 +33,7 @@ def waits(actor: Actor, at: datetime) -> list[Wait]:
         _named(_("Awaiting allocation"), queues[ALLOCATE_CONCERN.code]),
         _on_others(actor, at),
         Wait(_("Feedback owed"), *rows.get(FEEDBACK.code, (0, None, 0))),
+        Wait(_("Messages to answer"), *rows.get(ANSWER_MESSAGE.code, (0, None, 0))),
     ]
 
 
@@ -46,7 +48,9 @@ def _running(actor: Actor, at: datetime) -> dict[str, tuple[int, datetime, int]]
     of_reports = Q(case=None, contact_id__in=reports)
     at_work = Q(rule__in=rules) & (of_reports | Q(case__in=Case.objects.visible_to(actor).open()))
     owed = Q(rule=FEEDBACK.code, case__in=_owing_feedback(actor))
-    seen = Clock.objects.running().filter(at_work | owed, authority_id__in=actor.authority_ids)
+    readable = Contact.objects.readable_by(actor).filter(pathway="adults").values("pk")
+    written = Q(rule=ANSWER_MESSAGE.code, contact_id__in=readable)
+    seen = Clock.objects.running().filter(at_work | owed | written, authority_id__in=actor.authority_ids)
     counted: Any = seen.values("rule").annotate(**_how_many(at))
     return {row["rule"]: (row["count"], row["oldest"], row["overdue"]) for row in counted.order_by()}
 

@@ -140,6 +140,7 @@ def test_the_line_above_counts_what_waits(
         "Awaiting allocation": (1, 1),
         "Awaiting others": (0, 0),
         "Feedback owed": (0, 0),
+        "Messages to answer": (0, 0),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from haven.casework.access import wall
 from haven.casework.contacts.models import Contact
+from haven.casework.documents.keeping import get
 from haven.casework.documents.models import Document
 from haven.lib.ids import uuid7
 from haven.pathways.adults.forms.dropped_email import NotAnEmail, read_email
@@ -148,13 +149,13 @@ def test_a_file_is_kept_with_the_report_even_when_the_form_is_shown_again(client
     assert [document.name for document in Document.objects.about(contact_id=contact.pk)] == ["body map.txt"]
 
 
-def test_a_file_of_another_kind_is_refused_by_name_and_the_report_is_not_sent_without_it(client: Client) -> None:
+def test_a_file_of_another_kind_is_kept_apart_with_its_bytes_and_the_report_is_sent(client: Client) -> None:
     answer = client.post(FORM, filled(evidence=[SimpleUploadedFile("virus.exe", b"MZ\x00\x01\x02")]))
 
-    assert answer.status_code == 422
-    assert "virus.exe" in answer.content.decode()
-    wall.open_to_all()
-    assert not Contact.objects.exists()
+    assert answer.status_code == 302
+    kept = Document.objects.about(contact_id=the_contact().pk).get()
+    assert (kept.name, kept.state) == ("virus.exe", Document.State.QUARANTINED)
+    assert get(kept.path, kept.sha256) == b"MZ\x00\x01\x02"
 
 
 def test_files_of_a_report_never_sent_are_forgotten_after_four_weeks(client: Client) -> None:

@@ -59,7 +59,7 @@ def keep_begun(request: HttpRequest, report: WholeReport, place: Authority, at: 
 def forget_begun(code: str) -> None:
     """It was sent, or thrown away."""
     if code:
-        delete_draft(form=FORM, code=code)
+        delete_draft(FORM, code=code)
 
 
 def hold_code(answer: HttpResponse, place: Authority, code: str) -> HttpResponse:

@@ -62,7 +62,7 @@ def keep(kept: Kept, authority: Authority, step: str, answers: Answers, at: date
     kept.given[step], kept.last_step = answers, step
     save(kept, authority, at)
     if typing_of(kept, at)[0] == step:
-        delete_draft(form=TYPING, code=kept.code)
+        delete_draft(TYPING, code=kept.code)
 
 
 def save(kept: Kept, authority: Authority, at: datetime) -> None:
@@ -89,8 +89,7 @@ def typing_of(kept: Kept, at: datetime) -> tuple[str, QueryDict]:
 
 def forget(kept: Kept) -> None:
     """Delete what was typed: it was sent, or the person asked."""
-    for form in (FORM, TYPING):
-        delete_draft(form=form, code=kept.code)
+    delete_draft(FORM, TYPING, code=kept.code)
 
 
 def hold(response: HttpResponse, authority: Authority, kept: Kept) -> HttpResponse:
