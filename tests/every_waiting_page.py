@@ -63,6 +63,9 @@ class WaitingPages:
     def pages_of_decide_file(self, name: str) -> Iterator[Sample]:
         yield Sample(name, reverse(name, args=[self.kept_apart().pk]), self.head)
 
+    def pages_of_waiting_for(self, name: str) -> Iterator[Sample]:
+        yield Sample(name, reverse(name, args=["packs.open"]), self.head)
+
     def pages_of_waiting_files(self, name: str) -> Iterator[Sample]:
         self.kept_apart()
         yield Sample(name, reverse(name), self.head)

@@ -21,7 +21,7 @@ from haven.casework.tasks.models import Task
 from haven.casework.watch.models import Alert
 
 MARCH = {"from": "2026-03-01", "to": "2026-03-31"}
-UNCHANGED = ("home", "team", "board", "duty", "guardian", "figure-cases", "search")
+UNCHANGED = ("home", "team", "board", "duty", "guardian", "figure-cases", "search", "waiting", "waiting-for")
 """Where what is hidden must change nothing. Not the figures: they count every case, sealed ones included."""
 
 

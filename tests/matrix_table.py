@@ -169,6 +169,10 @@ OUTSIDE = {
 WATCHES = ("manager", "head_of_service", "authority_administrator", "platform_operator")
 """See to what could not leave, and to what may not have come: neither shows anybody."""
 
+ASKS = (*CASEWORK, "information_governance_officer", "authority_administrator", "auditor")
+COUNTS = ("manager", "head_of_service", "information_governance_officer", "authority_administrator", "auditor", "performance_analyst",
+          "board_manager")  # fmt: skip
+
 LISTS = {
     "outbox": for_roles("list", "TR-24", *WATCHES),
     "senders": for_roles("list", "TR-25", *WATCHES),
@@ -191,6 +195,9 @@ LISTS = {
     "my-looks": for_roles("list", "TR-06: one's own looks"),
     "releases": for_roles("list", "TR-08", *CASEWORK),
     "approvals": for_roles("list", "TR-12", "information_governance_officer", *CASEWORK),
+    "waiting": for_roles("list", "TR-16", *ASKS),
+    "waiting-counts": for_roles("list", "TR-15", *COUNTS),
+    "waiting-for": replace(for_roles("list", "TR-16", *ASKS), address=lambda _record: ["deliveries.dead"]),
     "waiting-files": for_roles("list", "TR-16, TR-17", "information_governance_officer", *CASEWORK),
     "messages": for_roles("list", "R-041, TR-17", *CASEWORK),
     "figures": for_roles("list", "B.1", *FIGURES),

@@ -18,7 +18,8 @@ class Waiting:
     `find(actor)` gives what waits, as far as the actor may see; of everybody, where there is no actor. `since` is the
     field from which it has waited, `urgency` the one that holds how urgent it is, `authority` whose it is. `limit` is
     in hours, day and night; `due` a field that says when it was due, where there is one. `reference` is the path to
-    the reference that a list shows, `leads_to` the page that takes it. `tells` are the roles told when it is too old.
+    the reference that a list shows, `leads_to` the page that takes it. `tells` are the roles told when it is too old,
+    each of as many as they may see; `told_all` those told the number of all, where a number betrays nothing.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Waiting:
     since: str
     limit: Timescale
     tells: tuple[str, ...]
+    told_all: tuple[str, ...] = ()
     pathway: str = ""
     urgency: str = ""
     due: str = ""

@@ -12,7 +12,7 @@ from haven.casework.contacts.models import Contact
 from haven.casework.operations.actor import Actor
 from haven.casework.waiting.counting import Standing, standing_for
 from haven.casework.waiting.models import Ageing
-from haven.casework.waiting.states import queue_of, state_called
+from haven.casework.waiting.states import queue_of
 
 MOST = 200
 """Rows of one list: the oldest. The page says when there are more."""
@@ -46,11 +46,11 @@ def of_each_state(actor: Actor, at: datetime) -> list[Line]:
     return [Line(standing, queue_of(standing.waiting)) for standing in standing_for(actor, at)]
 
 
-def alarms(actor: Actor) -> list[tuple[Waiting, Ageing]]:
-    """What has waited too long at the actor's authorities and was told, the longest standing first."""
-    standing = Ageing.objects.filter(ended_at=None, authority_id__in=actor.authority_ids).order_by("raised_at")
-    known = ((state_called(alarm.state), alarm) for alarm in standing)
-    return [(state, alarm) for state, alarm in known if state is not None]
+def alarms(actor: Actor, lines: list[Line]) -> list[tuple[Standing, Ageing]]:
+    """What has waited too long and was told, the longest standing first; only what the actor may see of it (TR-03)."""
+    seen = {line.standing.waiting.code: line.standing for line in lines if line.standing.of_all.late}
+    standing = Ageing.objects.filter(ended_at=None, authority_id__in=actor.authority_ids, state__in=list(seen))
+    return [(seen[alarm.state], alarm) for alarm in standing.order_by("raised_at")]
 
 
 def listed(state: Waiting, actor: Actor) -> list[Row]:

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from haven.casework.access import wall
-from haven.casework.access.models import Authority, Membership
+from haven.casework.access.actors import actor_for
+from haven.casework.access.models import Authority, Membership, User
 from haven.casework.deliveries.sending import send
-from haven.casework.waiting.counting import Standing, standing_at
+from haven.casework.waiting.counting import Standing, standing_at, standing_for
 from haven.casework.waiting.models import Ageing
 from haven.lib.calendar import day_of
 
@@ -40,7 +41,7 @@ def _locked(authority: Authority) -> Any:
 
 
 def _settle(authority: Authority, one: Standing, alarm: Ageing | None, at: datetime) -> int:
-    if not one.of_all.late or not one.waiting.tells:
+    if not one.of_all.late or not (one.waiting.tells or one.waiting.told_all):
         if alarm is not None:
             Ageing.objects.filter(pk=alarm.pk).update(ended_at=at)
         return 0
@@ -56,11 +57,29 @@ def _settle(authority: Authority, one: Standing, alarm: Ageing | None, at: datet
 
 
 def _tell(authority: Authority, one: Standing, times: int, at: datetime) -> int:
-    roles = {*one.waiting.tells, *(("head_of_service",) if times > 1 else ())}
+    """Tell each of them of what they may see themselves: a number that holds more would betray what is kept (TR-03)."""
+    told = 0
+    for membership in _to_tell(authority, one, times, at):
+        late = one.of_all.late if membership.role in one.waiting.told_all else _seen_late(membership.user, one, at)
+        if late:
+            words = f"{one.waiting.words}: {late} too long. See {reverse('waiting')} in Haven."
+            send(channel="alert", to_address=membership.user.email, subject=SUBJECT, body=words, purpose="ageing",
+                 authority_id=authority.pk, at=at)  # fmt: skip
+            told += 1
+    return told
+
+
+def _to_tell(authority: Authority, one: Standing, times: int, at: datetime) -> list[Membership]:
+    """One membership of each account that is to be told, that which is told more first; later the head of service."""
+    roles = {*one.waiting.tells, *one.waiting.told_all, *(("head_of_service",) if times > 1 else ())}
     held = Membership.objects.on(day_of(at)).filter(authority=authority, role__in=roles, user__is_active=True)
-    names = list(held.order_by("user__email").values_list("user__email", flat=True).distinct())
-    words = f"{one.waiting.words}: {one.of_all.late} too long. See {reverse('waiting')} in Haven."
-    for name in names:
-        send(channel="alert", to_address=name, subject=SUBJECT, body=words, purpose="ageing",
-             authority_id=authority.pk, at=at)  # fmt: skip
-    return len(names)
+    ordered = sorted(
+        held.select_related("user"), key=lambda each: (each.role not in one.waiting.told_all, str(each.pk))
+    )
+    first = {each.user_id: each for each in reversed(ordered)}
+    return sorted(first.values(), key=lambda each: each.user.email)
+
+
+def _seen_late(user: User, one: Standing, at: datetime) -> int:
+    seen = standing_for(actor_for(user, at), at)
+    return next(each.of_all.late for each in seen if each.waiting.code == one.waiting.code)

@@ -124,13 +124,13 @@ ENGINE = (
         due="due_on", due_is_a_day=True, reference="case__reference", leads_to="case",
     ),
     Waiting(
-        "deliveries.waiting", "Letters, e-mails and messages to be sent", "waiting-for",
-        partial(_deliveries, "waiting"), "due_at", limits.NOT_SENT, ADMINISTERS,
+        "deliveries.waiting", "Letters, e-mails and messages to be sent", "outbox",
+        partial(_deliveries, "waiting"), "due_at", limits.NOT_SENT, (), ADMINISTERS,
         reference="case__reference", leads_to="case",
     ),
     Waiting(
-        "deliveries.dead", "Letters, e-mails and messages that could not be sent", "waiting-for",
-        partial(_deliveries, "dead"), "settled_at", limits.GIVEN_UP, (*DECIDES, *ADMINISTERS),
+        "deliveries.dead", "Letters, e-mails and messages that could not be sent", "outbox",
+        partial(_deliveries, "dead"), "settled_at", limits.GIVEN_UP, DECIDES, ADMINISTERS,
         reference="case__reference", leads_to="case",
     ),
     Waiting(
@@ -139,7 +139,7 @@ ENGINE = (
     ),
     Waiting(
         "files.held", "Files held for the virus scan", "waiting-files",
-        partial(_files, "held"), "added_at", limits.FILE, ADMINISTERS, due="due_at",
+        partial(_files, "held"), "added_at", limits.FILE, (), ADMINISTERS, due="due_at",
     ),
     Waiting(
         "files.not_scanned", "Files no scanner has looked at", "waiting-files",
@@ -159,7 +159,7 @@ ENGINE = (
     ),
     Waiting(
         "alerts.waiting", "Alerts the guardian is to decide", "guardian",
-        _alerts, "raised_at", limits.ALERT, ("head_of_service",), due="due_at",
+        _alerts, "raised_at", limits.ALERT, (), ("head_of_service",), due="due_at",
     ),
     Waiting(
         "conflicts.challenged", "Blocks somebody has challenged", "conflicts",

@@ -30,9 +30,10 @@ HEADS = (_("Came"), _("Open"), _("Taken on"), _("Joined to another"), _("Decline
 def waiting(request: HttpRequest) -> HttpResponse:
     """Every state in which something can wait, and whether Haven's own work has run."""
     actor, now = actor_of(request), timezone.now()
+    lines = of_each_state(actor, now)
     page = {
-        "states": of_each_state(actor, now),
-        "alarms": alarms(actor),
+        "states": lines,
+        "alarms": alarms(actor, lines),
         "stopped": nobody_looks(now) or silent_jobs(now),
         "now": now,
     }

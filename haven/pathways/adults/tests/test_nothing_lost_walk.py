@@ -1,6 +1,6 @@
 """A random walk over what is done with reports: at every step, what came is somewhere (TR-15).
 
-HAVEN_EXAMPLES says how many walks; each takes up to 25 steps.
+HAVEN_EXAMPLES says how many walks; each takes up to 20 steps.
 """
 
 import logging
@@ -26,7 +26,7 @@ from haven.pathways.adults.operations.report import accept_report, join_report, 
 from haven.project.testing.people import FRIDAY, make_report
 
 CHANNELS = st.sampled_from(["web", "telephone", "email", "letter"])
-WALKS = int(os.environ.get("HAVEN_EXAMPLES", "12"))
+WALKS = int(os.environ.get("HAVEN_EXAMPLES", "4"))
 AN_HOUR = timedelta(hours=1)
 
 
@@ -122,7 +122,7 @@ def test_whatever_is_done_nothing_is_lost(authority, neighbour, amara, teams):
     run_state_machine_as_test(
         Reports,
         settings=settings(
-            max_examples=WALKS, stateful_step_count=25, deadline=None, derandomize=True, database=None,
+            max_examples=WALKS, stateful_step_count=20, deadline=None, derandomize=True, database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

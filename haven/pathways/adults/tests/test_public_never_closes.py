@@ -22,8 +22,8 @@ from haven.pathways.adults.forms.public.report import facts, receipt
 from haven.pathways.adults.forms.public.steps import PAGES, answers_of, steps_for
 from haven.project.testing.people import FRIDAY
 
-EXAMPLES = int(os.environ.get("HAVEN_EXAMPLES", "2000"))
-KEPT = max(EXAMPLES // 50, 40)
+EXAMPLES = int(os.environ.get("HAVEN_EXAMPLES", "600"))
+KEPT = max(EXAMPLES // 50, 30)
 SEED = 20260306
 WORDS = (
     "",
