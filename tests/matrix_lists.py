@@ -125,8 +125,9 @@ def on_the_board(_looked: Looked, s: Situation) -> Iterator[str]:
 
 
 def alerted(_looked: Looked, s: Situation) -> Iterator[str]:
-    """Every alert of their authority, sealed cases' too, by the reference of its case."""
-    return (record.case.reference for record in s.world.records if record.case and s.sees_alert(record))
+    """Every alert of a guardian's authority, sealed cases' too, by the reference of its case."""
+    seen = (each for each in s.world.records if each.case and s.sees_alert(each))
+    return (each.case.reference for each in seen if s.holds(each, "information_governance_officer"))
 
 
 def behind_a_figure(_looked: Looked, s: Situation) -> Iterator[str]:

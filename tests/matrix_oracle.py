@@ -155,9 +155,12 @@ class Situation:
         return any(self.holds(each, *DUTY) and not self.kept_from(each) for each in cases)
 
     def sees_alert(self, record: Record) -> bool:
-        """The information-governance officer, of the own authority, without a conflict (TR-04, TR-05)."""
-        guards = self.holds(record, "information_governance_officer")
-        return record.alert is not None and not self.conflict(record) and guards
+        """The information-governance officer, of the own authority, without a conflict; the head of service, where no
+        guardian may decide it (TR-04, TR-05)."""
+        if record.alert is None or self.conflict(record):
+            return False
+        heads = record.alert.about_guardian and self.holds(record, "head_of_service")
+        return heads or self.holds(record, "information_governance_officer")
 
     def sees_task(self, record: Record) -> bool:
         """Its owner, or the team it was given to; never where the case is kept from them (TR-03, TR-05)."""

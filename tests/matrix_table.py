@@ -170,8 +170,8 @@ WATCHES = ("manager", "head_of_service", "authority_administrator", "platform_op
 """See to what could not leave, and to what may not have come: neither shows anybody."""
 
 ASKS = (*CASEWORK, "information_governance_officer", "authority_administrator", "auditor")
-COUNTS = ("manager", "head_of_service", "information_governance_officer", "authority_administrator", "auditor", "performance_analyst",
-          "board_manager")  # fmt: skip
+COUNTS = ("manager", "head_of_service", "information_governance_officer", "authority_administrator", "auditor",
+          "performance_analyst", "board_manager")  # fmt: skip
 
 LISTS = {
     "outbox": for_roles("list", "TR-24", *WATCHES),

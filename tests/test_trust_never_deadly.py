@@ -233,7 +233,8 @@ def test_the_whole_chain_with_the_real_worker(
     work_off()
     work_off()
 
-    assert {to for message in mail.outbox for to in message.to} == {samira.email, "grace@example.org"}
+    told = [message for message in mail.outbox if "/guardian" in message.body or "/kept" in message.body]
+    assert {to for message in told for to in message.to} == {samira.email, "grace@example.org"}
     assert timezone.now() - began < timedelta(seconds=60)
     assert not SearchedFor.objects.exists()
 
@@ -251,7 +252,7 @@ def test_a_report_sealed_at_first_look_leaves_the_desk_at_once_and_has_a_keeper(
         for page in ("", "copy", "accept", "join", "decline", "seal", "i-know-them"):
             assert browser.get(f"/reports/{report.reference}/{page}").status_code == 404
         waits = browser.get("/duty").context["waits"]
-        assert [wait.count for wait in waits] == [0, 0, 0, 0, 0]
+        assert [wait.label for wait in waits if wait.count] == []
     assert sign_in(grace).get(f"/reports/{report.reference}/").status_code == 200
     assert Alert.objects.get().kind == "report_sealed"
 

@@ -34,6 +34,7 @@ OF_THE_AUTHORITY = {
     "measures_snapshot": "numbers, in which every case counts",
     "events_read": "that a colleague looked; at whom is in its subjects",
     "upkeep_continuitypack": "the desk's pack, in which no kept case stands; a keeper's own is that keeper's",
+    "waiting_ageing": "how many have waited too long in a state: a number, of which pages show the reader's own",
     "upkeep_finding": "numbers, in which every case counts",
 }
 """Tables whose rows show to the whole authority, because they say nothing of the case."""

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from haven.casework.access.reading import show
 from haven.casework.access.roles import DECIDES
-from haven.casework.desk.loading import actor_of
+from haven.casework.cases.models import Case
+from haven.casework.desk.loading import actor_of, show_people_and_reports
 from haven.casework.desk.quality import jobs_of, listed_of, rules_of
 
 
@@ -21,4 +22,5 @@ def quality_cases(request: HttpRequest, code: str) -> HttpResponse:
     """Which of them this reader may open, as of now."""
     listed = listed_of(code, actor_of(request), timezone.now())
     show(request, *listed.shown)
+    show_people_and_reports(request, (each for each in listed.shown if isinstance(each, Case)))
     return render(request, "desk/quality_cases.html", {"listed": listed})
