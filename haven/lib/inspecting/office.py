@@ -27,7 +27,7 @@ def _in_xml(name: str, data: bytes) -> set[str]:
     if b"<!DOCTYPE" in head or b"<!ENTITY" in data.replace(b"\x00", b""):
         return {"entities"}
     try:
-        root = fromstring(data)  # noqa: S314 - no entities, see above
+        root = fromstring(data)  # noqa: S314 - no entities, see above  # nosec B314
     except (ParseError, ValueError, LookupError):
         return {"unreadable"}
     if name == "[content_types].xml":

@@ -40,7 +40,8 @@ def test_a_private_number_stays_private_inside_ipv6(number: object) -> None:
     "url",
     [
         "http://example.org/", "ftp://example.org/", "https://", "https:///x", "//example.org", "example.org",
-        "https://user:pass@example.org/", "https://user@example.org/", "https://example.org/#x",
+        "https://user:pass@example.org/",  # pragma: allowlist secret
+        "https://user@example.org/", "https://example.org/#x",
         "https://example.org:22/",
         "https://example.org:99999/", "https://example.org:80/", "https://exa mple.org/",
         "https://example.org/\r\nHost: x",
