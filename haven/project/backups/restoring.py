@@ -20,6 +20,7 @@ from haven.project import private_database
 from haven.project.backups.progress import Steps
 from haven.project.backups.refusals import BackupRefused
 from haven.project.backups.target import NAMED, Base, Target
+from haven.project.backups.unpacking import unpack
 from haven.project.home import haven_home
 from haven.project.private_database import SUPERUSER, url
 from haven.project.private_database.make import make_folders, programs, run, write_configuration
@@ -87,7 +88,7 @@ def _unpack_server(wanted: Wanted, base: Base, place: Place) -> None:
     place.data.mkdir(mode=0o700)
     with (wanted.target.base_folder(base.name) / "database.age").open("rb") as file:
         with tarfile.open(fileobj=_unsealed(file, wanted.key), mode="r|gz") as tar:
-            tar.extractall(place.data, filter="data")
+            unpack(tar, place.data)
     place.data.chmod(0o700)
     _give_to_its_user(place.data, place)
     compared = run(place, "pg_verifybackup", "--no-parse-wal", "--quiet", str(place.data), timeout=3600)
@@ -155,7 +156,7 @@ def _unpack_files(wanted: Wanted, base: Base) -> int:
     home = haven_home()
     with (wanted.target.base_folder(base.name) / "keys.age").open("rb") as file:
         with tarfile.open(fileobj=_unsealed(file, wanted.keys_key or wanted.key), mode="r|") as tar:
-            tar.extractall(home, filter="data")
+            unpack(tar, home)
     number = 0
     for path in wanted.target.files.rglob("*.age"):
         where = home / "files" / path.relative_to(wanted.target.files).with_suffix("")
