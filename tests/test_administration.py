@@ -8,21 +8,14 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
-from haven.casework.access.models import Authority, Disabling, Membership, User
+from haven.casework.access.models import Disabling, Membership, User
 from haven.casework.access.operations.roles import RoleRefused, end_role, give_role
 from haven.casework.events.recording import history_of
-from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
 from haven.project.testing.people import TUESDAY, actor_of_user, make_user
 from haven.project.testing.signing_in import PASSWORD, with_password_and_app
 
 PEOPLE = "/administration/eastmere/"
-
-
-@pytest.fixture
-def linh(authority: Authority) -> Actor:
-    """The administrator."""
-    return actor_of_user(make_user("Linh Vi", authority, "authority_administrator"))
 
 
 @pytest.fixture

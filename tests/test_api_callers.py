@@ -21,18 +21,12 @@ from haven.casework.partners.operations.partners import end_partner, issue_token
 from haven.casework.partners.tokens import count_use
 from haven.casework.tasks.models import Task
 from haven.pathways.adults.operations.report import refuse_report
-from haven.project.testing.people import Teams, actor_of_user, make_user
+from haven.project.testing.people import Teams
 
 
 @pytest.fixture
 def surgery(authority: Authority, teams: Teams) -> System:
     return make_system(authority)
-
-
-@pytest.fixture
-def linh(authority: Authority) -> Actor:
-    """The authority's administrator."""
-    return actor_of_user(make_user("Linh Vi-Du", authority, "authority_administrator"))
 
 
 @pytest.mark.parametrize("header", [None, "Bearer", "Bearer haven_wrong", "Basic abc", "Bearer a b"])

@@ -19,18 +19,12 @@ from haven.casework.partners.reconciling import look_for_gaps
 from haven.casework.partners.rhythm import rhythm_of
 from haven.casework.tasks.models import Task
 from haven.lib.calendar import day_of
-from haven.project.testing.people import TUESDAY, Teams, actor_of_user, make_report, make_user
+from haven.project.testing.people import TUESDAY, Teams, make_report
 
 
 @pytest.fixture
 def surgery(authority: Authority, teams: Teams) -> System:
     return make_system(authority)
-
-
-@pytest.fixture
-def linh(authority: Authority) -> Actor:
-    """The authority's administrator."""
-    return actor_of_user(make_user("Linh Vi-Du", authority, "authority_administrator"))
 
 
 def later(minutes: int = 20) -> datetime:

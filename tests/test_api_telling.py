@@ -35,18 +35,12 @@ from haven.lib.calendar import day_of
 from haven.pathways.adults.models import Conversation
 from haven.pathways.adults.operations.crime import lift_police_hold, set_police_hold
 from haven.pathways.adults.operations.report import accept_report, join_report, refuse_report
-from haven.project.testing.people import Teams, actor_of_user, make_user
+from haven.project.testing.people import Teams
 
 
 @pytest.fixture
 def surgery(authority: Authority, teams: Teams) -> System:
     return make_system(authority)
-
-
-@pytest.fixture
-def linh(authority: Authority) -> Actor:
-    """The authority's administrator."""
-    return actor_of_user(make_user("Linh Vi-Du", authority, "authority_administrator"))
 
 
 @pytest.fixture

@@ -20,12 +20,6 @@ from haven.project.testing.people import actor_of_user, make_user
 from haven.project.testing.signing_in import PASSWORD
 
 
-@pytest.fixture
-def linh(authority: Authority) -> Actor:
-    """The administrator."""
-    return actor_of_user(make_user("Linh Vi", authority, "authority_administrator"))
-
-
 def link_in(body: str) -> str:
     return re.findall(r"http://localhost:\d+(/accounts/invitation/[^/]+/)", body)[0]
 

@@ -28,15 +28,9 @@ from haven.casework.people.models import Person, SafeContact
 from haven.casework.people.recording import add_contact_point
 from haven.casework.watch.keeping import keep_case
 from haven.lib.calendar import day_of
-from haven.project.testing.people import actor_of_user, make_user, protect_addresses
+from haven.project.testing.people import protect_addresses
 
 Open = Callable[..., Any]
-
-
-@pytest.fixture
-def linh(authority: Authority) -> Actor:
-    """The authority's administrator."""
-    return actor_of_user(make_user("Linh Vi-Du", authority, "authority_administrator"))
 
 
 def dead(authority: Authority, **facts: Any) -> Delivery:

@@ -21,12 +21,6 @@ HERE = "/administration/eastmere/partners/"
 
 
 @pytest.fixture
-def linh(authority: Authority) -> Actor:
-    """The authority's administrator."""
-    return actor_of_user(make_user("Linh Vi-Du", authority, "authority_administrator"))
-
-
-@pytest.fixture
 def surgery(authority: Authority, teams: Teams) -> System:
     return make_system(authority)
 

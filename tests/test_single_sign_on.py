@@ -22,12 +22,6 @@ MFA = "http://schemas.microsoft.com/claims/multipleauthn"
 
 
 @pytest.fixture
-def linh(authority: Authority) -> Actor:
-    """The administrator."""
-    return actor_of_user(make_user("Linh Vi", authority, "authority_administrator"))
-
-
-@pytest.fixture
 def provider() -> Iterator[OpenID]:
     with openid_provider() as provider:
         yield provider

@@ -29,7 +29,7 @@ SHOWN = 100
 
 
 @dataclass(frozen=True)
-class Waiting:
+class MessageThatWaits:
     """One report whose reporter waits: since when, until when, and who has it."""
 
     contact: Contact
@@ -45,7 +45,7 @@ class Waiting:
         return worker.name if worker else "Duty desk"
 
 
-def messages_waiting(request: HttpRequest, at: datetime) -> list[Waiting]:
+def messages_waiting(request: HttpRequest, at: datetime) -> list[MessageThatWaits]:
     """Whoever wrote by their number and waits, of the reports the reader may read, longest waiting first."""
     actor = actor_of(request)
     found: list[Any] = list(Contact.objects.readable_by(actor).with_messages().select_related("claimed_by")[:SHOWN])
@@ -70,8 +70,8 @@ def waits_for_answer(actor: Actor, at: datetime) -> Wait:
     return Wait(_("Messages to answer"), counted["count"], counted["oldest"], counted["overdue"])
 
 
-def _waiting(contact: Any, due_at: datetime | None, case: Case | None, at: datetime) -> Waiting:
-    return Waiting(contact, contact.waits_since, due_at, case, bool(due_at and due_at <= at))
+def _waiting(contact: Any, due_at: datetime | None, case: Case | None, at: datetime) -> MessageThatWaits:
+    return MessageThatWaits(contact, contact.waits_since, due_at, case, bool(due_at and due_at <= at))
 
 
 def load_boxed(request: HttpRequest, reference: str) -> Contact:

@@ -12,15 +12,14 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Case as When
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, F, Min, Q, QuerySet, Value
 from django.db.models import When as If
 
-from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
 from haven.casework.deliveries.models import Delivery
-from haven.casework.deliveries.permissions import OUTBOX
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.waiting.seen import deliveries_seen_by
 
 SHOWN = 100
 """Messages listed, the oldest first; the counts are of all."""
@@ -75,14 +74,6 @@ class Item:
     error: str
     created_at: datetime
     due_at: datetime
-
-
-def deliveries_seen_by(actor: Actor) -> QuerySet[Delivery]:
-    """Those of the authorities where the reader sees to what leaves, of nothing that is kept from them."""
-    where = [authority for authority, role in actor.roles_at if role in OUTBOX]
-    shows = Exists(Contact.objects.showing(actor).filter(pk=OuterRef("contact_id")))
-    own = Delivery.objects.filter(authority_id__in=where).exclude(case__in=Case.objects.kept_from(actor))
-    return own.filter(Q(contact_id=None) | Q(case__isnull=False) | shows)
 
 
 def destinations(actor: Actor) -> list[Destination]:

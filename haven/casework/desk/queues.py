@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from haven.casework.cases.models import Case
 from haven.casework.clocks.waiting import Waiting
@@ -24,6 +24,7 @@ class Line:
 
     standing: Standing
     href: str
+    opens: bool
 
     @property
     def kind(self) -> str:
@@ -42,8 +43,16 @@ class Row:
 
 
 def of_each_state(actor: Actor, at: datetime) -> list[Line]:
-    """Each state with what the actor may see of it; those in which nothing waits too, so that none is hidden."""
-    return [Line(standing, queue_of(standing.waiting)) for standing in standing_for(actor, at)]
+    """Each state with what the actor may see of it: all whose page they may open, though nothing waits there, and of
+    the others those in which something does."""
+    lines = [_line(standing, actor) for standing in standing_for(actor, at)]
+    return [line for line in lines if line.opens or line.standing.of_all.n]
+
+
+def _line(standing: Standing, actor: Actor) -> Line:
+    href = queue_of(standing.waiting)
+    declared: Any = resolve(href).func
+    return Line(standing, href, actor.has_role(*declared.declared.roles))
 
 
 def alarms(actor: Actor, lines: list[Line]) -> list[tuple[Standing, Ageing]]:

@@ -14,12 +14,12 @@ from haven.casework.access.may import may
 from haven.casework.access.reading import show, show_ids
 from haven.casework.cases.models import Case
 from haven.casework.contacts.models import Contact
-from haven.casework.desk.following import guarded
 from haven.casework.desk.loading import actor_of
 from haven.casework.documents.deciding import reject_file, release_file
-from haven.casework.documents.models import Document, DocumentQuerySet
+from haven.casework.documents.models import Document
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.refusals import NotAllowed
+from haven.casework.waiting.seen import files_seen_by
 
 SHOWN = 50
 """Rows of each list, those due first; the count is of all."""
@@ -55,16 +55,9 @@ class FilesThatWait:
     rows: list[FileThatWaits]
 
 
-def seen_by(actor: Actor) -> DocumentQuerySet:
-    """Files of the cases and reports that the actor may read; a guardian's whole authority, as far as the wall lets."""
-    reports = Contact.objects.readable_by(actor).values("pk")
-    theirs = Q(case__in=Case.objects.visible_to(actor)) | Q(case=None, contact_id__in=reports)
-    return Document.objects.filter(theirs | Q(authority_id__in=guarded(actor)))
-
-
 def lists_for(request: HttpRequest, at: datetime) -> list[FilesThatWait]:
     """The three lists, each by what is due first."""
-    seen = seen_by(actor_of(request))
+    seen = files_seen_by(actor_of(request))
     return [
         _list(request, seen.quarantined(), at, "Kept apart", "A manager or the guardian decides about each: "
               "released to be opened in a safe form, or not to be opened. The file stays as it came."),
@@ -109,7 +102,7 @@ def _row(
 
 def load_waiting(request: HttpRequest, pk: UUID) -> Document:
     """A file that the reader may decide about, or not found."""
-    document = seen_by(actor_of(request)).select_related("case", "decided_by").filter(pk=pk).first()
+    document = files_seen_by(actor_of(request)).select_related("case", "decided_by").filter(pk=pk).first()
     if document is None or not may(actor_of(request), "documents.decide_file", document):
         raise NotAllowed("We could not find that page.")
     show(request, document)

@@ -20,7 +20,7 @@ NOT_SAID = "not_said"
 
 
 @dataclass
-class Waits:
+class HowMany:
     """How many wait, since when the oldest, how many of them too long."""
 
     n: int = 0
@@ -38,11 +38,11 @@ class Standing:
     """One state: what waits in it, and the same by how urgent it is, the most urgent first."""
 
     waiting: Waiting
-    of_all: Waits = field(default_factory=Waits)
-    by_urgency: dict[str, Waits] = field(default_factory=dict)
+    of_all: HowMany = field(default_factory=HowMany)
+    by_urgency: dict[str, HowMany] = field(default_factory=dict)
 
     @property
-    def in_words(self) -> list[tuple[str, Waits]]:
+    def in_words(self) -> list[tuple[str, HowMany]]:
         """Each urgency in words with its count, the most urgent first; what nobody has judged comes before all."""
         order = (NOT_SAID, *URGENCIES)
         words = {NOT_SAID: "Not yet judged", **URGENCIES}
@@ -69,7 +69,9 @@ def standing_at(authority_id: UUID, at: datetime) -> list[Standing]:
 def _add(standing: Standing, row: Mapping[str, Any]) -> None:
     standing.of_all.add(row["n"], row["oldest"], row["late"])
     if standing.waiting.urgency and row["n"]:
-        standing.by_urgency.setdefault(row["of_urgency"] or NOT_SAID, Waits()).add(row["n"], row["oldest"], row["late"])
+        standing.by_urgency.setdefault(row["of_urgency"] or NOT_SAID, HowMany()).add(
+            row["n"], row["oldest"], row["late"]
+        )
 
 
 def _counted(

@@ -27,6 +27,7 @@ from haven.casework.operations.actor import Actor
 from haven.casework.stages.pathway import PATHWAYS, Pathway, Stage
 from haven.casework.tasks.models import Task
 from haven.casework.waiting import limits
+from haven.casework.waiting.seen import deliveries_seen_by, files_seen_by
 from haven.casework.watch.models import Alert
 
 ADMINISTERS = ("authority_administrator",)
@@ -55,13 +56,7 @@ def _tasks(actor: Actor | None) -> Found:
 
 
 def _deliveries(state: str, actor: Actor | None) -> Found:
-    rows = Delivery.objects.filter(state=state)
-    if actor is None:
-        return rows
-    theirs = Q(case__in=Case.objects.visible_to(actor)) | Q(
-        contact_id__in=Contact.objects.visible_to(actor).values("pk")
-    )
-    return rows.filter(theirs | Q(case=None, contact_id=None), authority_id__in=actor.authority_ids)
+    return (Delivery.objects.all() if actor is None else deliveries_seen_by(actor)).filter(state=state)
 
 
 def _alerts(actor: Actor | None) -> Found:
@@ -99,11 +94,8 @@ def _copies(actor: Actor | None) -> Found:
 
 
 def _files(which: str, actor: Actor | None) -> Found:
-    files = getattr(Document.objects, which)()
-    if actor is None:
-        return files
-    reports = Contact.objects.readable_by(actor).values("pk")
-    return files.filter(Q(case__in=Case.objects.visible_to(actor)) | Q(case=None, contact_id__in=reports))
+    found: Found = getattr(Document.objects.all() if actor is None else files_seen_by(actor), which)()
+    return found
 
 
 def _messages(actor: Actor | None) -> Found:
@@ -118,6 +110,7 @@ def _in_stage(pathway: str, stage: str, actor: Actor | None) -> Found:
     return open_there.annotate(next_due_at=Subquery(due.values("first")))
 
 
+# Files and messages that are late are told of one by one, to those who decide about each (desk/overdue).
 ENGINE = (
     Waiting(
         "tasks.open", "Tasks to do", "home", _tasks, "created_at", limits.TASK, DECIDES,
@@ -135,7 +128,7 @@ ENGINE = (
     ),
     Waiting(
         "files.quarantined", "Files kept apart, for somebody to decide", "waiting-files",
-        partial(_files, "quarantined"), "added_at", limits.FILE, DECIDES, due="due_at",
+        partial(_files, "quarantined"), "added_at", limits.FILE, (), due="due_at",
     ),
     Waiting(
         "files.held", "Files held for the virus scan", "waiting-files",

@@ -1,7 +1,7 @@
 """Conflict of interest: said by oneself, recorded by a manager, or found; and how it is challenged (TR-05, PR-26)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import rules
@@ -27,6 +27,8 @@ from haven.casework.watch.leaving import let_go
 from haven.casework.watch.raising import raise_alert
 from haven.casework.watch.ties import keeps_or_manages
 from haven.lib.calendar import day_of
+
+C = TypeVar("C", Conflict, ContactConflict)
 
 SAID = {
     "related": _("We are related"),
@@ -149,6 +151,17 @@ def record_report_conflict(contact: Contact, *, user: User, ground: str, by: Act
 @operation(may="watch.challenge_conflict")
 def challenge_conflict(conflict: Conflict, *, words: str, by: Actor, at: datetime) -> Conflict:
     """Challenge what keeps oneself from a record, in words; somebody who is not concerned decides the same day."""
+    return challenged(conflict, words, by, at)
+
+
+@operation(may="watch.end_conflict")
+def end_conflict(conflict: Conflict, *, reasons: str, by: Actor, at: datetime) -> Conflict:
+    """End a conflict of interest with reasons; never one's own, nor with a conflict of one's own there."""
+    return ended(conflict, reasons, by, at)
+
+
+def challenged(conflict: C, words: str, by: Actor, at: datetime) -> C:
+    """What keeps somebody from a person or a report, challenged in their words. A plain verb, for both."""
     if conflict.ended_at is not None:
         raise AlreadyEnded("This does not keep you from anything any more.")
     if not words.strip():
@@ -159,9 +172,8 @@ def challenge_conflict(conflict: Conflict, *, words: str, by: Actor, at: datetim
     return conflict
 
 
-@operation(may="watch.end_conflict")
-def end_conflict(conflict: Conflict, *, reasons: str, by: Actor, at: datetime) -> Conflict:
-    """End a conflict of interest with reasons; never one's own, nor with a conflict of one's own there."""
+def ended(conflict: C, reasons: str, by: Actor, at: datetime) -> C:
+    """The same, ended with reasons by somebody who is not concerned."""
     if conflict.ended_at is not None:
         raise AlreadyEnded("Somebody has ended this already.")
     if not reasons.strip():

@@ -8,10 +8,9 @@ from django.db.models import F, QuerySet
 from haven.casework.access.roles import DECIDES, GUARDIANS
 from haven.casework.contacts.kept import ContactConflict
 from haven.casework.contacts.models import Contact
-from haven.casework.events.recording import record
 from haven.casework.operations.actor import Actor
 from haven.casework.operations.operation import operation
-from haven.casework.watch.conflicts import CHALLENGED, ENDED, AlreadyEnded, ReasonsNeeded
+from haven.casework.watch.conflicts import challenged, ended
 
 
 @rules.predicate
@@ -41,24 +40,10 @@ def report_conflicts_for(actor: Actor) -> QuerySet[ContactConflict]:
 @operation(may="watch.challenge_report_conflict")
 def challenge_report_conflict(conflict: ContactConflict, *, words: str, by: Actor, at: datetime) -> ContactConflict:
     """Challenge what keeps oneself from a report, in words; somebody who is not concerned decides the same day."""
-    if conflict.ended_at is not None:
-        raise AlreadyEnded("This does not keep you from anything any more.")
-    if not words.strip():
-        raise ReasonsNeeded("Write why it is wrong.")
-    conflict.challenged_at, conflict.challenged_words = at, words.strip()
-    conflict.save(update_fields=["challenged_at", "challenged_words"])
-    record(CHALLENGED, subject=conflict, by=by, at=at)
-    return conflict
+    return challenged(conflict, words, by, at)
 
 
 @operation(may="watch.end_report_conflict")
 def end_report_conflict(conflict: ContactConflict, *, reasons: str, by: Actor, at: datetime) -> ContactConflict:
     """End what keeps a colleague from a report, with reasons; never what keeps oneself."""
-    if conflict.ended_at is not None:
-        raise AlreadyEnded("Somebody has ended this already.")
-    if not reasons.strip():
-        raise ReasonsNeeded("Write why it need no longer keep them away.")
-    conflict.ended_at, conflict.ended_by_id, conflict.ended_reasons = at, by.user_id, reasons.strip()
-    conflict.save(update_fields=["ended_at", "ended_by", "ended_reasons"])
-    record(ENDED, subject=conflict, by=by, at=at)
-    return conflict
+    return ended(conflict, reasons, by, at)

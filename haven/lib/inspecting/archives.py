@@ -27,7 +27,8 @@ def listed(content: bytes, room: Room) -> list[zipfile.ZipInfo]:
     """The archive's own list. Refused (FalseParts) where there is none to be read; where it never ends, or promises
     more than there is room for (TooMuch). Where it promises less than its parts hold, unpacking them tells."""
     try:
-        infos = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            infos = packed.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError) as error:
         raise FalseParts from error
     if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > room.left:

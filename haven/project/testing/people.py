@@ -1,8 +1,8 @@
 """The named people of every test, their authority, and the days things happen on. Loaded by the root conftest.
 
 Amara is the duty officer, Desmond the manager, Priya the social worker, Grace the head of service, Bola does business
-support; Wren is a social worker of another team and Idris one of another authority. Joan is the adult, Tom the
-neighbour who tells us, Kevin the person alleged to have caused harm.
+support, Linh administers accounts; Wren is a social worker of another team and Idris one of another authority. Joan is
+the adult, Tom the neighbour who tells us, Kevin the person alleged to have caused harm.
 """
 
 from collections.abc import Callable
@@ -137,6 +137,12 @@ def grace(authority: Authority) -> Actor:
 def bola(authority: Authority, teams: Teams) -> Actor:
     """Business support."""
     return actor_of_user(make_user("Bola Adeyemi", authority, "business_support", team=teams.duty))
+
+
+@pytest.fixture
+def linh(authority: Authority) -> Actor:
+    """The authority's administrator, who sees no case."""
+    return actor_of_user(make_user("Linh Vi-Du", authority, "authority_administrator"))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from haven.casework.access import wall
 from haven.casework.access.reading import show
+from haven.casework.access.roles import DECIDES, GUARDIANS
 from haven.casework.contacts.codes import CHANNELS
 from haven.casework.desk.loading import actor_of
 from haven.casework.desk.queues import alarms, listed, of_each_state
@@ -19,6 +20,9 @@ from haven.casework.upkeep.turns import nobody_looks, silent_jobs
 from haven.casework.waiting.reconciling import Day, reconcile
 from haven.casework.waiting.states import state_called
 from haven.lib.calendar import day_of, start_of
+
+COUNTS = (*DECIDES, *GUARDIANS, "authority_administrator", "auditor", "performance_analyst", "board_manager")
+"""Whoever answers for nothing being lost."""
 
 DAYS_BACK = 31
 """Days of counts on the page; the command counts every day."""
@@ -34,6 +38,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     page = {
         "states": lines,
         "alarms": alarms(actor, lines),
+        "counts": actor.has_role(*COUNTS),
         "stopped": nobody_looks(now) or silent_jobs(now),
         "now": now,
     }

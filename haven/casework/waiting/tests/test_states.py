@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.urls import resolve, reverse
+from django.urls import resolve
 
 from haven.casework.access.routes import Declared
 from haven.casework.clocks.policies import set_policy
@@ -80,27 +80,3 @@ def test_everything_is_counted_for_an_alarm_whoever_may_see_it(report, case, aut
 def test_one_statement_counts_them_all(amara, django_assert_num_queries):
     with django_assert_num_queries(1 + len(amara.authority_ids)):
         standing_for(amara, TUESDAY)
-
-
-def test_the_page_shows_each_state_also_where_nothing_waits_and_leads_to_its_page(report, amara, sign_in):
-    page = sign_in(amara).get(reverse("waiting")).content.decode()
-
-    for one in states():
-        assert one.words.replace("’", "’") in page or one.words.replace("“", "&ldquo;") in page
-        assert f'href="{queue_of(one)}"' in page
-
-
-def test_what_could_not_be_sent_is_listed_by_its_case(case, desmond, sign_in, shown):
-    facts = {"authority": case.authority, "case": case, "channel": "email", "purpose": "feedback",
-             "to_address": "tom@example.org", "subject": "From the council", "body": "Thank you."}  # fmt: skip
-    Delivery.objects.create(**facts, created_at=FRIDAY, due_at=FRIDAY, state="dead", settled_at=FRIDAY)
-
-    page = sign_in(desmond).get(reverse("waiting-for", args=["deliveries.dead"])).content.decode()
-
-    assert case.reference in page
-    assert "tom@example.org" not in page
-    assert ("case", case.pk) in shown()
-
-
-def test_a_state_nobody_knows_is_not_found(amara, sign_in):
-    assert sign_in(amara).get(reverse("waiting-for", args=["nowhere"])).status_code == 404
