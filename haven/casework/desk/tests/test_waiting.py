@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from haven.casework.deliveries.models import Delivery
-from haven.casework.desk.queues import of_each_state
+from haven.casework.desk.waiting import of_each_state
 from haven.casework.documents.keeping import keep_document
 from haven.casework.waiting.counting import standing_for
 from haven.casework.waiting.states import queue_of, states
